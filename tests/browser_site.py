@@ -173,8 +173,19 @@ def watch(page: Any) -> Watched:
     return watched
 
 
+def sign_in(page: Any, key: str, *, stay: bool = False) -> None:
+    """Sign in with a key where the page asks for one, and wait until it has."""
+    page.get_by_text("This server asks for a key").wait_for()
+    page.get_by_label("Key", exact=True).fill(key)
+    if stay:
+        page.get_by_label("Keep me signed in on this device").check()
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#sign-in").wait_for(state="hidden")
+    page.locator("html[data-may]:not([data-may=''])").wait_for(state="attached")
+
+
 def ask(page: Any, question: str) -> Any:
-    """Ask a question and return its answer's article once it is there."""
+    """Ask a question, wait for its answer, and return the last turn, whichever that is later."""
     page.get_by_role("textbox", name="Your question").fill(question)
     page.keyboard.press("Enter")
     turn = page.locator(".turn").last

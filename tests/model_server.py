@@ -152,7 +152,10 @@ def _request(client: socket.socket) -> Connection | None:
     head, _, body = data.partition(b"\r\n\r\n")
     length = re.search(rb"(?i)content-length: (\d+)", head)
     while length and len(body) < int(length[1]):
-        body += client.recv(65_536)
+        more = client.recv(65_536)
+        if not more:
+            return None
+        body += more
     return Connection(client, head.decode(), json.loads(body) if body else None)
 
 

@@ -144,7 +144,8 @@ def test_every_mention_without_a_topic_shows_nothing_of_the_one_before(page: Any
 
 
 def test_questions_follow_the_last_answer_and_are_asked_by_a_click(page: Any) -> None:
-    first = ask(page, QUESTION)
+    ask(page, QUESTION)
+    first = page.locator(".turn").first
     follow = first.locator(".follow-ups button")
     expect(follow.first).to_be_visible()
     question = follow.first.text_content()

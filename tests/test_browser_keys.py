@@ -13,6 +13,7 @@ from browser_site import (
     axe_in,
     fits,
     serving,
+    sign_in,
     visiting,
 )
 from key_calls import Keys
@@ -36,16 +37,6 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def keys(locked: Site) -> Keys:
     return Keys(KeyStore(locked.folder.parent))
-
-
-def sign_in(page: Any, key: str, *, stay: bool = False) -> None:
-    page.get_by_text("This server asks for a key").wait_for()
-    page.get_by_label("Key", exact=True).fill(key)
-    if stay:
-        page.get_by_label("Keep me signed in on this device").check()
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("#sign-in")).to_be_hidden()
-    page.locator("html[data-may]:not([data-may=''])").wait_for(state="attached")
 
 
 def test_a_browser_stays_signed_in_until_it_is_signed_out(

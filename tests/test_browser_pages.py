@@ -3,7 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
+from browser_site import (
+    PHONE,
+    Site,
+    ask,
+    assert_accessible,
+    axe_in,
+    fits,
+    serving,
+    sign_in,
+    visiting,
+)
 from made_files import make_pdf, scanned_page, text_page
 from playwright.sync_api import expect
 
@@ -198,8 +208,7 @@ def test_pages_are_shown_where_a_key_is_needed(browser: Any, tmp_path: Path) -> 
         visiting(browser, locked) as page,
     ):
         page.goto("/")
-        page.get_by_label("Key", exact=True).fill(KEY)
-        page.get_by_role("button", name="Sign in").click()
+        sign_in(page, KEY)
         picture = open_page(page)
 
         assert picture.evaluate("e => e.src").startswith("blob:")
