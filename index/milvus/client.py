@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
 from index.errors import IndexAway, IndexFault
 from index.milvus.address import Address
+from index.milvus.expressions import one_of
 from index.milvus.schema import LONGEST
 
 _READING = 10.0  # seconds; a guess: a search takes milliseconds, one of all passages a second
@@ -17,6 +20,7 @@ _LOADING = 300.0  # seconds; milvus-lite took 29 s for 100,000 passages
 _CONNECTING = 5.0  # seconds; a guess
 _KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
 _SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
+_AMONG = 100  # ids that milvus-lite searches among at once: 9 ms; 200 took 17, and 500 took 84
 _NOT_LOADED = ("not loaded", "notload", "not load")
 
 _T = TypeVar("_T")
@@ -203,6 +207,34 @@ class Connection:
                 ),
             )
         )
+
+    def rows(
+        self,
+        name: str,
+        ids: Sequence[int],
+        output: Sequence[str],
+        dimension: int,
+        stamp: int = 0,
+    ) -> list[dict[str, Any]]:
+        """Return rows by their ids, in no order; what is not there is left out.
+
+        milvus-lite looks fifty rows up in 12 ms, and finds them in 4 where it searches among them.
+        """
+        self._connected()
+        found: list[dict[str, Any]] = []
+        if not self._version:
+            anywhere = np.zeros(dimension, dtype=np.float32)
+            for first in range(0, len(ids), _AMONG):
+                some = ids[first : first + _AMONG]
+                near = self.search(
+                    name, "vector", anywhere, len(some), one_of("id", some), output, stamp
+                )
+                found += [{**hit.fields, "id": hit.id} for hit in near]
+            there = {row["id"] for row in found}
+            ids = [key for key in ids if key not in there]  # what its index passed over, perhaps
+        if ids:
+            found += self.query(name, one_of("id", ids), output, len(ids), stamp)
+        return found
 
     def _effort(self, field: str, k: int) -> dict[str, Any]:
         """Return how hard an HNSW graph is searched; ef is at least k, as it must be."""

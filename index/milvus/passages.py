@@ -48,7 +48,7 @@ class MilvusPassages:
             IndexAway: If Milvus cannot be reached.
         """
         self._connection = connection
-        self._name = name
+        self._name, self._dimension = name, dimension
         self.has_words = connection.open(name, dimension)
 
     def write(self, epoch: int, passages: Iterable[NewPassage]) -> int:
@@ -77,7 +77,9 @@ class MilvusPassages:
             stamp: The largest that `write` returned for them.
             visible: Returns those of some epochs that may be seen; asked often, for few.
         """
-        return PassageReader(self._connection, self._name, self.has_words, stamp, visible)
+        return PassageReader(
+            self._connection, self._name, self._dimension, self.has_words, stamp, visible
+        )
 
 
 class PassageReader:
@@ -89,10 +91,16 @@ class PassageReader:
     """
 
     def __init__(
-        self, connection: Connection, name: str, has_words: bool, stamp: int, visible: Visible
+        self,
+        connection: Connection,
+        name: str,
+        dimension: int,
+        has_words: bool,
+        stamp: int,
+        visible: Visible,
     ) -> None:
         self._connection = connection
-        self._name = name
+        self._name, self._dimension = name, dimension
         self.has_words = has_words
         self._stamp = stamp
         self._visible = visible
@@ -237,8 +245,8 @@ class PassageReader:
         return [
             row
             for some in _batches(ids, _AT_ONCE)
-            for row in self._connection.query(
-                self._name, one_of("id", some), output, len(some), self._stamp
+            for row in self._connection.rows(
+                self._name, some, output, self._dimension, self._stamp
             )
         ]
 

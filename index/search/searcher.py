@@ -100,16 +100,14 @@ def _hits(
     lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
     lexical_scores = dict(lexical)
     rows = moment.passages_with_vectors(chosen)
-    infos = {key: moment.info(key) for key in {p.document_id for p, _ in rows.values()}}
+    infos = moment.infos_of({passage.document_id for passage, _ in rows.values()})
     hits: list[Hit] = []
     for key in chosen:
         passage, found = rows[key]
-        info = infos[passage.document_id]
-        assert info is not None, "a passage without its document breaks a foreign key"
         hits.append(
             Hit(
                 passage=passage,
-                document=info,
+                document=infos[passage.document_id],
                 score=scores[key],
                 dense_rank=dense_ranks.get(key),
                 dense_score=float(found.passage @ vector),
