@@ -7,7 +7,6 @@ Milvus itself hears of it.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from fnmatch import translate
 from itertools import pairwise
 
 import numpy as np
@@ -229,13 +228,8 @@ class MilvusMoment(MilvusDocuments, Moment):
     def known_stems(self, stems: Iterable[str]) -> set[str]:
         return set(stem_counts(self._db, stems))
 
-    def stems_like(self, letter: str, pattern: str, shortest: int, longest: int) -> list[str]:
-        fits = re.compile(translate(pattern)).match
-        return [
-            stem
-            for stem in stems_between(self._db, letter, chr(ord(letter) + 1))
-            if shortest <= len(stem) <= longest and fits(stem)
-        ]
+    def stems_from(self, letter: str) -> list[str]:
+        return stems_between(self._db, letter, chr(ord(letter) + 1))
 
     def texts_with(self, row: str, most: int) -> list[str]:
         if self._is_empty():

@@ -245,9 +245,7 @@ class PassageReader:
         return [
             row
             for some in _batches(ids, _AT_ONCE)
-            for row in self._connection.rows(
-                self._name, some, output, self._dimension, self._stamp
-            )
+            for row in self._connection.rows(self._name, some, output, self._dimension, self._stamp)
         ]
 
 

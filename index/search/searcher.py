@@ -6,6 +6,7 @@ from functools import partial
 
 from index.ledger.rows import Found
 from index.search.asked import searched_rows
+from index.search.beginnings import Beginnings
 from index.search.frequencies import Frequencies
 from index.search.fusion import fuse, limit_per_document
 from index.search.moment import Moment
@@ -20,6 +21,7 @@ class Searcher:
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
+        self._beginnings = Beginnings()
 
     def search(
         self, moment: Moment, question: str, vector: Vector, k: int, within: Set[str] | None
@@ -62,6 +64,10 @@ class Searcher:
     def frequencies(self, moment: Moment, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term stands; absent ones are left out."""
         return self._frequencies.of(moment, terms)
+
+    def stems_from(self, moment: Moment, letter: str) -> list[str]:
+        """Return the stems that begin with a letter."""
+        return self._beginnings.of(moment, letter)
 
     def _candidates(
         self,
