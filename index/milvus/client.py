@@ -188,7 +188,12 @@ class Connection:
                 **_seeing(stamp),
             ),
         )
-        return [Found(int(hit["id"]), float(hit["distance"]), hit["entity"]) for hit in found[0]]
+        # pymilvus' own way to a value of a hit takes six times as long as that of a dictionary.
+        of = dict.__getitem__
+        return [
+            Found(int(of(hit, "id")), float(of(hit, "distance")), of(hit, "entity"))
+            for hit in found[0]
+        ]
 
     def query(
         self, name: str, expression: str, output: Sequence[str], limit: int, stamp: int = 0

@@ -202,8 +202,9 @@ class PassageReader:
         return self._connection.search(self._name, field, query, k, only, output, self._stamp)
 
     def _shown(self, found: Sequence[Found]) -> list[Found]:
-        visible = self._visible({epoch_of(hit.id) for hit in found if not is_piece(hit.id)})
-        return [hit for hit in found if not is_piece(hit.id) and epoch_of(hit.id) in visible]
+        passages = [(epoch_of(hit.id), hit) for hit in found if not is_piece(hit.id)]
+        visible = self._visible({epoch for epoch, _ in passages})
+        return [hit for epoch, hit in passages if epoch in visible]
 
     # Reading ----------------------------------------------------------------------
 
