@@ -16,6 +16,7 @@ from index.errors import (
     DiskFull,
     IndexAway,
     IndexMismatch,
+    IndexRefused,
     JobLost,
     LedgerUnusable,
     ModelRefused,
@@ -38,8 +39,11 @@ _GONE = (
 )
 _LOCKED = 2.0  # seconds until a place is tried again; a guess: services start seldom
 _BEAT = 4.0  # seconds between signs of life; a guess: proxies drop what is silent for longer
-_HINDERS_ALL = (IndexAway, LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
-"""The disk and the model: no document is to blame for them, and none can be read."""
+_HINDERS_ALL = (
+    *(IndexAway, IndexRefused, LedgerUnusable, IndexMismatch),
+    *(ModelRefused, OnnxExportRefused),
+)
+"""The disk, the servers and the model: no document is to blame, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
 
 

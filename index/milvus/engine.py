@@ -3,8 +3,10 @@
 import secrets
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from typing import NamedTuple, Self
 
+from index.errors import PassagesLost
 from index.ledger.catalogue import AnyCatalogue
 from index.ledger.document_rows import DocumentRows
 from index.ledger.epoch_rows import Figures, figures
@@ -58,6 +60,7 @@ class Engine:
         self.connection = connection
         self._lock = threading.Lock()
         self._open: dict[Place, MilvusPassages] = {}
+        self._losses = 0
         self._figures = State(0, ""), Figures(0, 0)
 
     def passages(self, place: Place) -> MilvusPassages:
@@ -65,8 +68,12 @@ class Engine:
 
         Raises:
             IndexAway: If Milvus cannot be reached.
+            IndexRefused: If it does not let us.
         """
         with self._lock:
+            if self._losses != self.connection.losses:  # what is gone may have to be made again
+                self._losses = self.connection.losses
+                self._open.clear()
             if place not in self._open:
                 self._open[place] = MilvusPassages(self.connection, *place)
             return self._open[place]
@@ -89,7 +96,8 @@ class Engine:
             return
         for name in self.connection.names():
             if name.startswith(names_begin(identity)):
-                self.connection.delete(name, one_of("epoch", epochs))
+                with suppress(PassagesLost):  # somebody removed it this moment
+                    self.connection.delete(name, one_of("epoch", epochs))
 
     def drop(self, place: Place) -> None:
         """Remove all passages of a place."""

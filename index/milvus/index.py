@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import IndexAway, IndexFault, IndexMismatch, LedgerBusy
+from index.errors import IndexAway, IndexFault, IndexMismatch, IndexRefused, LedgerBusy
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
@@ -209,8 +209,9 @@ class MilvusIndex(CollectionIndex):
         """
         with self._readers.one():
             try:
+                self._engine.connection.names()  # also where there are no passages yet
                 yield from milvus_findings(self._ledger)
-            except IndexAway as fault:
+            except (IndexAway, IndexRefused) as fault:
                 yield str(fault)
 
 
