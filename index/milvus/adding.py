@@ -23,7 +23,6 @@ from index.ledger.epoch_rows import (
     epoch_of,
     give_up_epochs,
     packed,
-    pending_of,
 )
 from index.ledger.listing import listed_as, own_language
 from index.milvus.catalogue import MilvusCatalogue
@@ -61,7 +60,8 @@ class MilvusAdding:
         self._engine = engine
         self._embedder = embedder
         self._lease = lease
-        self._has_begun = False
+        self._begun: set[int] = set()
+        """Epochs that were begun and are not shown."""
         self._who = who
         self.keep_originals = keep_originals
         self._written: dict[int, Written] = {}
@@ -134,9 +134,12 @@ class MilvusAdding:
             try:
                 with self._catalogue.writing(self._who) as change:
                     change.expect(written)
-                    return show(change)
+                    done = show(change)
             except EpochLost:
                 self._written.clear()
+            else:
+                self._begun -= change.shown
+                return done
         raise LedgerBusy("others keep changing the same documents: try again in a minute")
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
@@ -148,13 +151,9 @@ class MilvusAdding:
 
     def end(self) -> None:
         """Give up what was written and is not shown."""
-        if not self._has_begun:
-            return
-        with self._catalogue.reading() as moment:
-            left = pending_of(moment.connection, self._lease())
-        if left:
+        if self._begun:
             with self._catalogue.writing() as change:
-                give_up_epochs(change.connection, left)
+                give_up_epochs(change.connection, self._begun)
 
     # Passages ---------------------------------------------------------------------
 
@@ -171,17 +170,18 @@ class MilvusAdding:
         sources = tuple(item.document.source for item in items)
         self._vectors |= embed(self._embedder(), texts, set(texts) - known.keys(), sources, watch)
         known |= self._vectors
-        epochs = self._begun(item.document.id for item in items)
+        epochs = self._begin(item.document.id for item in items)
         return [
             self._write_rows(self.place, item.document.id, epoch, _rows(item, known), codes)
             for item, epoch, codes in zip(items, epochs, languages, strict=True)
         ]
 
-    def _begun(self, document_ids: Iterable[str]) -> list[int]:
+    def _begin(self, document_ids: Iterable[str]) -> list[int]:
         lease = self._lease()
-        self._has_begun = True
         with self._catalogue.writing() as change:
-            return begin_epochs(change.connection, document_ids, lease)
+            begun = begin_epochs(change.connection, document_ids, lease)
+        self._begun |= {*begun}
+        return begun
 
     def _stem_again(self, document_id: str, correction: Correction) -> list[Written]:
         """Write the passages of a document again where a correction changes its language."""
@@ -194,7 +194,7 @@ class MilvusAdding:
             if after.language == before.language:
                 return []
             rows = list(moment.passage_rows(document_id))
-        (begun,) = self._begun([document_id])
+        (begun,) = self._begin([document_id])
         languages = str(after.own("language")), after.language
         written = self._write_rows(place, document_id, begun, rows, languages)
         return [replace(written, copy_of=epoch.number)]

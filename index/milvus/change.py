@@ -40,6 +40,8 @@ class MilvusChange(Change, MilvusDocuments):
         super().__init__(connection, who, language)
         self._begin(engine)
         self._written: dict[str, list[Written]] = {}
+        self.shown: set[int] = set()
+        """The epochs that are seen when this is done."""
 
     def expect(self, written: Iterable[Written]) -> None:
         """Take what was written; of one document that comes several times, in that order."""
@@ -89,3 +91,4 @@ class MilvusChange(Change, MilvusDocuments):
     def _show(self, document_id: str, written: Written, came: int) -> None:
         epoch = Epoch(written.epoch, written.passages, written.stems, came, written.stamp)
         show_epoch(self._db, document_id, epoch, written.held)
+        self.shown.add(written.epoch)

@@ -12,6 +12,7 @@ from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.embedder_check import require_embedder
+from index.ledger.epoch_rows import has_garbage
 from index.ledger.lock import Hold
 from index.ledger.store import Held, Store
 from index.milvus.adding import MilvusAdding
@@ -165,7 +166,7 @@ class MilvusIndex(CollectionIndex):
         emptied = self._remover.shrink_log()
         self._remover.hold_reserve()
         with self._ledger.reading() as moment:
-            left = moment.count("garbage") or moment.count("pending")
+            left = has_garbage(moment.connection)
             return emptied and not left and moment.value("traces") is None
 
     def _swept(self) -> bool:

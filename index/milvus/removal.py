@@ -6,6 +6,7 @@ from collections.abc import Callable
 from index.errors import DiskFull, IndexFault
 from index.ledger.catalogue import AnyCatalogue
 from index.ledger.disk_reserve import DiskReserve
+from index.ledger.epoch_rows import has_garbage
 from index.writing.removal import Remover
 
 log = logging.getLogger(__name__)
@@ -58,4 +59,4 @@ class MilvusRemover(Remover):
 
     def _all_is_swept(self) -> bool:
         with self._ledger.reading() as snapshot:
-            return snapshot.count("garbage") == 0
+            return not has_garbage(snapshot.connection)

@@ -1,6 +1,8 @@
 """Removes passages from Milvus that nobody sees.
 
-They are of former versions, of what was removed, or of writers that ended before they were done.
+They are of former versions, of what was removed, of another model, or of writers that ended before
+they were done. Of these, more may come after they were removed: a call may be on its way still, or
+its writer have been taken for gone that was only slow. So they are removed twice.
 """
 
 from collections.abc import Callable
@@ -20,6 +22,9 @@ from index.milvus.engine import Engine
 
 _MARGIN = 2
 """How many times `SEEN_SECONDS` passages stay: the clocks of servers differ, if only by seconds."""
+_LATE = timedelta(minutes=15)
+"""After which what was given up is removed for the second time; a guess: calls of writers end after
+a minute, and TCP gives up after some more."""
 _AT_ONCE = 500  # epochs that are deleted at once; a guess
 
 Locks = Callable[[str], AbstractContextManager[bool]]
@@ -50,7 +55,8 @@ def sweep(catalogue: MilvusCatalogue, engine: Engine, locks: Locks, *, alone: bo
                 return swept
             engine.delete(moment, found)
         with catalogue.writing() as change:
-            forget_garbage(change.connection, found)
+            again = (datetime.now(UTC) + _LATE).isoformat(timespec="seconds")
+            forget_garbage(change.connection, found, again)
         swept = True
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from milvus_passages import new_passages
 from milvus_servers import MilvusServer, running
 from toys import WordEmbedder, numbered, reading
 
@@ -16,6 +17,7 @@ from corpus import Document
 from index import Correction, MilvusIndex
 from index.errors import IndexAway, LedgerDamaged
 from index.ledger.epoch_rows import begin_epochs, give_up_epochs, packed, unpacked
+from index.ledger.rows import now
 from index.milvus import documents, sweep
 from index.milvus.address import Address
 from index.milvus.engine import Place
@@ -60,8 +62,11 @@ def rows(index: MilvusIndex) -> int:
 
 
 def left(index: MilvusIndex) -> tuple[int, int]:
+    """Return how many epochs are being written, and how many are to be deleted now."""
     with index._ledger.reading() as moment:
-        return moment.count("pending"), moment.count("garbage")
+        sql = "SELECT count(*) FROM garbage WHERE since <= ?"
+        (garbage,) = moment.connection.execute(sql, (now(),)).fetchone()
+        return moment.count("pending"), garbage
 
 
 def counted(index: MilvusIndex) -> dict[str, int]:
@@ -136,10 +141,33 @@ def test_what_a_writer_left_that_is_gone_is_given_up(birds: MilvusIndex) -> None
     assert left(birds) == (0, 0)
 
 
+def test_what_comes_late_of_a_writer_that_was_given_up_is_deleted_too(
+    birds: MilvusIndex,
+) -> None:
+    """He was slow and not gone: what he had sent is there after it was deleted."""
+    list(birds.add([owls(TEXTS[0])]))
+    with birds._ledger.writing() as change:
+        begun = begin_epochs(change.connection, ["a", "b"], "writing-0")
+    assert birds.tidy()
+    with birds._ledger.reading() as moment:
+        place = Place.of(moment)
+    assert place is not None
+    for epoch in begun:
+        birds._engine.passages(place).write(epoch, new_passages(TEXTS))
+    assert birds.tidy()
+    assert rows(birds) == 7
+    with birds._ledger.writing() as change:  # as if the time had passed
+        change.connection.execute("UPDATE garbage SET since = '2026-01-01T00:00:00+00:00'")
+    assert birds.tidy()
+    assert rows(birds) == 1
+    with birds._ledger.reading() as moment:
+        assert moment.count("garbage") == 0
+
+
 def test_a_change_whose_passages_were_given_up_is_made_anew(
     birds: MilvusIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A sweep that takes a writer for gone costs him time, and loses nothing."""
+    """A sweep that takes a writer for gone costs him time; nothing is lost, and nothing left."""
     from index.milvus.change import MilvusChange
 
     show, times = MilvusChange.expect, 0
@@ -150,6 +178,7 @@ def test_a_change_whose_passages_were_given_up_is_made_anew(
         if times == 1:
             found = change.connection.execute("SELECT number FROM pending").fetchall()
             give_up_epochs(change.connection, [row[0] for row in found])
+            change.connection.execute("DELETE FROM garbage")  # long ago
         show(change, written)  # type: ignore[arg-type]
 
     monkeypatch.setattr(MilvusChange, "expect", give_up_first)
