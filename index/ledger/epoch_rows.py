@@ -13,6 +13,9 @@ from index.errors import IndexFault
 from index.ledger.database import Database
 from index.ledger.rows import batches, marks, now
 
+REBUILDS = "rebuild "
+"""How the leases of rebuilds begin, which keep what they began over an interruption."""
+
 
 class EpochLost(IndexFault):
     """What was written for a change is not what it needs any more; it is to be written again."""
@@ -67,7 +70,10 @@ def show_epoch(db: Database, document_id: str, epoch: Epoch, held: bytes) -> Non
         "VALUES (?,?,?,?,?,?)",
         (document_id, epoch.number, epoch.passages, epoch.stems, epoch.came, epoch.stamp),
     )
-    db.execute("INSERT INTO held VALUES (?, ?)", (epoch.number, held))
+    # What a rebuild wrote has it already.
+    db.execute(
+        "INSERT INTO held VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", (epoch.number, held)
+    )
     _count_stems(db, unpacked(held))
 
 
@@ -90,12 +96,10 @@ def give_up_epochs(db: Database, epochs: Iterable[int]) -> None:
     """
     for epoch in epochs:
         db.execute("DELETE FROM pending WHERE number = ?", (epoch,))
-        db.execute(
-            "INSERT INTO garbage SELECT ?1, '' "
-            "WHERE NOT EXISTS (SELECT 1 FROM epochs WHERE epoch = ?1) "
-            "ON CONFLICT (epoch) DO NOTHING",
-            (epoch,),
-        )
+        if db.execute("SELECT 1 FROM epochs WHERE epoch = ?", (epoch,)).fetchone():
+            continue
+        db.execute("DELETE FROM held WHERE epoch = ?", (epoch,))
+        db.execute("INSERT INTO garbage VALUES (?, '') ON CONFLICT (epoch) DO NOTHING", (epoch,))
 
 
 def pending_of(db: Database, lease: str) -> list[int]:
@@ -133,10 +137,13 @@ def forget_garbage(db: Database, epochs: Iterable[int], again: str) -> None:
 def has_garbage(db: Database) -> bool:
     """Tell whether passages wait to be deleted that nobody sees, or are being written.
 
-    What is deleted once more later does not count.
+    What is deleted once more later does not count, nor what a rebuild will go on from.
     """
-    sql = "SELECT 1 FROM pending UNION ALL SELECT 1 FROM garbage WHERE since <= ? LIMIT 1"
-    return db.execute(sql, (now(),)).fetchone() is not None
+    sql = (
+        "SELECT 1 FROM pending WHERE lease NOT LIKE ? "
+        "UNION ALL SELECT 1 FROM garbage WHERE since <= ? LIMIT 1"
+    )
+    return db.execute(sql, (f"{REBUILDS}%", now())).fetchone() is not None
 
 
 # Stems ----------------------------------------------------------------------------

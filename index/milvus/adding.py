@@ -25,6 +25,7 @@ from index.ledger.epoch_rows import (
     packed,
 )
 from index.ledger.listing import listed_as, own_language
+from index.ledger.rebuild_rows import Rewritten
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.change import MilvusChange, Written
 from index.milvus.engine import Engine, Place, identity_of
@@ -86,6 +87,27 @@ class MilvusAdding:
         written = self._write_passages(items, unwatched)
         self._vectors.clear()
         return written
+
+    def written_before(self, item: Prepared, done: Rewritten) -> int | None:
+        """Return Milvus' time of passages that a rebuild wrote before it was interrupted.
+
+        Of them the first is written again, so that there is a time from which on all are there.
+        Returns None where they are not what would be written now.
+        """
+        with self._catalogue.reading() as moment:
+            languages = _languages(moment, item)
+        if languages[1] != done.language or len(item.passages) != done.passages:
+            return None
+        passages = self._engine.passages(self.place)
+        wanted = [*zip(item.passages, item.hashes, item.context, strict=True)]
+        with suppress(LedgerDamaged):
+            rows = passages.at(0, set).of(done.epoch, 0, done.passages)
+            if [(row.passage, row.hash, row.context) for row in rows] == wanted:
+                language = language_of_code(done.language)
+                return passages.write(
+                    done.epoch, [NewPassage.made(row, language) for row in rows[:1]]
+                )
+        return None
 
     def write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Write the passages of a batch, and commit it as one."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from corpus import Passage
 from index.ledger.database import Database
 from index.ledger.epoch_rows import Epoch, EpochLost, epoch_of, hide_epoch, show_epoch
+from index.ledger.history import facts_of, keep_history
+from index.ledger.rebuild_rows import Rewritten, held_of
 from index.ledger.transaction import Change
 from index.milvus.documents import MilvusDocuments
 from index.milvus.engine import Engine
@@ -17,9 +19,8 @@ class Written:
     """The passages of a document as they were written under an epoch that nobody sees yet.
 
     `own_language` is the code of the one that the document is in, `language` that of the one they
-    are stemmed by. `held` says in how many of them each stem stands, packed, because a rebuild has
-    one of every document; `stamp` is Milvus' time of them. Those that were only stemmed again are
-    a copy of an epoch.
+    are stemmed by. `held` says in how many of them each stem stands, packed; `stamp` is Milvus'
+    time of them. Those that were only stemmed again are a copy of an epoch.
     """
 
     document_id: str
@@ -81,6 +82,16 @@ class MilvusChange(Change, MilvusDocuments):
             raise EpochLost(f"{document_id} was replaced meanwhile")
         hide_epoch(self._db, document_id)
         self._show(document_id, written, before.came)
+
+    def change_over(self, before: DocumentInfo, new: Rewritten) -> None:
+        """Show a document as a rebuild wrote it: what it says is the same, and is not read."""
+        info = new.listed(before)
+        facts = facts_of(info, *self._outline(info.id), self._layout(info)[1])
+        self._relist(info, whole_history=keep_history(self, info.id, facts))
+        hide_epoch(self._db, info.id)
+        came = self.state().number
+        epoch = Epoch(new.epoch, new.passages, new.stems, came, new.stamp)
+        show_epoch(self._db, info.id, epoch, held_of(self._db, new.epoch))
 
     def _written_of(self, info: DocumentInfo) -> Written:
         written = self._written.get(info.id)

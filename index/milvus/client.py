@@ -16,6 +16,7 @@ _READING = 10.0  # seconds; a guess: a search takes milliseconds, one of all pas
 _WRITING = 60.0  # seconds; a guess: milvus-lite takes 1.3 s for a thousand rows
 _LOADING = 300.0  # seconds; milvus-lite took 29 s for 100,000 passages
 _CONNECTING = 5.0  # seconds; a guess
+_LOOKING = 2.0  # seconds; a guess: whoever watches a service waits for three
 _KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
 _SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
 
@@ -66,6 +67,15 @@ class Connection:
             client, self._client = self._client, None
         if client is not None:
             client.close()
+
+    def knock(self) -> None:
+        """See whether Milvus answers us.
+
+        Raises:
+            IndexAway: If it does not, in two seconds or so.
+            IndexRefused: If it does not let us in.
+        """
+        self._call(lambda c: c.list_collections(timeout=_LOOKING))
 
     # Collections ------------------------------------------------------------------
 

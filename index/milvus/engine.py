@@ -17,7 +17,8 @@ from index.milvus.passages import MilvusPassages
 from index.milvus.schema import names_begin
 from index.types import State
 
-_NAME, _DIMENSION, _IDENTITY = "milvus", "dimension", "identity"
+NAME, IDENTITY = "milvus", "identity"
+_DIMENSION = "dimension"
 
 
 class Place(NamedTuple):
@@ -29,24 +30,24 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, rows: DocumentRows) -> Self | None:
         """Return where the passages are; None before there were any."""
-        name, dimension = rows.value(_NAME), rows.value(_DIMENSION)
+        name, dimension = rows.value(NAME), rows.value(_DIMENSION)
         return None if name is None or dimension is None else cls(name, int(dimension))
 
     def note(self, change: Change) -> None:
         """Say that the passages are here from now on."""
-        change.set_value(_NAME, self.name)
+        change.set_value(NAME, self.name)
         change.set_value(_DIMENSION, str(self.dimension))
 
 
 def identity_of(catalogue: AnyCatalogue) -> str:
     """Return what no other collection has, whatever the name of this one is; made if need be."""
     with catalogue.reading() as rows:
-        identity = rows.value(_IDENTITY)
+        identity = rows.value(IDENTITY)
     if identity is not None:
         return identity
     with catalogue.writing() as change:
-        identity = change.value(_IDENTITY) or secrets.token_hex(8)
-        change.set_value(_IDENTITY, identity)
+        identity = change.value(IDENTITY) or secrets.token_hex(8)
+        change.set_value(IDENTITY, identity)
         return identity
 
 
@@ -91,7 +92,7 @@ class Engine:
 
         That may be in the place of another model, where somebody began a rebuild or just ended one.
         """
-        identity = rows.value(_IDENTITY)
+        identity = rows.value(IDENTITY)
         if identity is None:  # nothing was ever written
             return
         for name in self.connection.names():
@@ -99,11 +100,17 @@ class Engine:
                 with suppress(PassagesLost):  # somebody removed it this moment
                     self.connection.delete(name, one_of("epoch", epochs))
 
-    def drop(self, place: Place) -> None:
-        """Remove all passages of a place."""
+    def drop(self, name: str) -> None:
+        """Remove a collection of Milvus with all that is in it, if it is there."""
         with self._lock:
-            self._open.pop(place, None)
-        self.connection.drop(place.name)
+            self._open = {place: one for place, one in self._open.items() if place.name != name}
+        self.connection.drop(name)
+
+    def drop_all(self, identity: str) -> None:
+        """Remove all that was ever written of a collection, and nothing of any other."""
+        for name in self.connection.names():
+            if name.startswith(names_begin(identity)):
+                self.drop(name)
 
     def close(self) -> None:
         """Hang up; the next use connects anew."""

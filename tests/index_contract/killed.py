@@ -56,11 +56,12 @@ def begin(where: Where) -> None:
 
 
 def change(where: Where) -> None:
-    """Replace a document, add another, remove a third, and tidy up."""
+    """Replace a document, add another, remove a third, rebuild, and tidy up."""
     index = open_index(where)
     _count_calls()
     list(index.add([owls(NEW), numbered("b")]))
     index.delete("a")
+    list(index.rebuild())
     index.tidy()
 
 
@@ -109,6 +110,7 @@ def check(where: Where) -> None:
             found[hit.document.id] = hit.document.version
         assert found.keys() == texts.keys()
     list(index.add([owls(NEW)]))
+    list(index.rebuild())
     until = time.monotonic() + 60
     while not index.tidy():  # PostgreSQL takes a moment to see that who was killed is gone
         assert where.postgres
