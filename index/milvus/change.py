@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus import Passage
 from index.ledger.database import Database
 from index.ledger.epoch_rows import Epoch, EpochLost, epoch_of, hide_epoch, show_epoch
-from index.ledger.history import facts_of, keep_history
+from index.ledger.history import facts_of
 from index.ledger.rebuild_rows import Rewritten, held_of
 from index.ledger.transaction import Change
 from index.milvus.documents import MilvusDocuments
@@ -87,7 +87,7 @@ class MilvusChange(Change, MilvusDocuments):
         """Show a document as a rebuild wrote it: what it says is the same, and is not read."""
         info = new.listed(before)
         facts = facts_of(info, *self._outline(info.id), self._layout(info)[1])
-        self._relist(info, whole_history=keep_history(self, info.id, facts))
+        self._relist(info, whole_history=self._keep_history(info.id, facts))
         hide_epoch(self._db, info.id)
         came = self.state().number
         epoch = Epoch(new.epoch, new.passages, new.stems, came, new.stamp)
