@@ -1,4 +1,4 @@
-"""The one door to pymilvus: calls with deadlines, and a Milvus that is away is said to be."""
+"""The door to pymilvus: calls with deadlines; `faults` says what those that fail mean."""
 
 import logging
 import socket
