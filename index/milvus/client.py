@@ -20,6 +20,10 @@ _LOOKING = 2.0  # seconds; a guess: whoever watches a service waits for three
 _KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
 _SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
 
+_QUIET = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
+"""pymilvus pings every ten seconds otherwise, and milvus-lite hangs up on that after some minutes
+without a call. Calls have deadlines, so whether somebody is there is found out by the next."""
+
 _T = TypeVar("_T")
 
 
@@ -302,6 +306,7 @@ class Connection:
                 db_name=self.address.database,
                 timeout=_CONNECTING,
                 dedicated=True,
+                grpc_options=_QUIET,
             )
             self._version = self._asked_version(client)
             return client
