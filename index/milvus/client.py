@@ -106,7 +106,7 @@ class Connection:
         has_words = "words" in fields
         wanted = {field.name for field in self._schema(dimension, has_words).fields}
         found = fields.get("vector", {}).get("params", {}).get("dim", 0)
-        if fields.keys() != wanted or int(found) != dimension:
+        if not wanted <= fields.keys() or int(found) != dimension:
             raise IndexRefused(
                 f"Milvus at {self.address.endpoint} has a collection {name} of another format "
                 f"({', '.join(sorted(fields))}; vectors of {found}): use the version of Pincite "
