@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ from index.ledger.rows import now
 from index.milvus import documents, sweep
 from index.milvus.engine import Place
 from index.milvus.expressions import one_of
-from index.milvus.rows import to_stems
+from index.milvus.passages import MilvusPassages
+from index.milvus.rows import NewPassage, to_stems
 from index.milvus.schema import WORDS
 
 TEXTS = ("Owls hunt at night.", "Owls hunt at noon, some say.", "Nobody counts owls in winter.")
@@ -138,20 +140,19 @@ def test_a_change_whose_passages_were_given_up_is_made_anew(
     birds: MilvusIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sweep that takes a writer for gone costs him time; nothing is lost, and nothing left."""
-    from index.milvus.change import MilvusChange
+    write, times = MilvusPassages.write, 0
 
-    show, times = MilvusChange.expect, 0
-
-    def give_up_first(change: MilvusChange, written: object) -> None:
+    def give_up_first(passages: MilvusPassages, epoch: int, new: Iterable[NewPassage]) -> int:
         nonlocal times
         times += 1
+        stamp = write(passages, epoch, new)
         if times == 1:
-            found = change.connection.execute("SELECT number FROM pending").fetchall()
-            give_up_epochs(change.connection, [row[0] for row in found])
-            change.connection.execute("DELETE FROM garbage")  # long ago
-        show(change, written)  # type: ignore[arg-type]
+            with birds._ledger.writing() as change:
+                give_up_epochs(change.connection, [epoch])
+                change.connection.execute("DELETE FROM garbage")  # long ago
+        return stamp
 
-    monkeypatch.setattr(MilvusChange, "expect", give_up_first)
+    monkeypatch.setattr(MilvusPassages, "write", give_up_first)
     assert [one.status for one in birds.add([owls(TEXTS[0])])] == ["added"]
     assert times == 2
     birds.tidy()
