@@ -71,9 +71,11 @@ class Connection:
         """Make a collection ready, and make it where there is none; return if it has words."""
         if not self._call(lambda c: c.has_collection(name, timeout=_READING)):
             self._make(name, dimension)
-        self._load(name)
         told = self._call(lambda c: c.describe_collection(name, timeout=_READING))
-        return any(field["name"] == "words" for field in told["fields"])
+        with_words = any(field["name"] == "words" for field in told["fields"])
+        self._index(name, with_words)
+        self._load(name)
+        return with_words
 
     def names(self) -> list[str]:
         """Return the names of all collections."""
@@ -84,17 +86,19 @@ class Connection:
         self._call(lambda c: c.drop_collection(name, timeout=_WRITING))
 
     def _make(self, name: str, dimension: int) -> None:
-        with_words = self.has_words
-        schema, params = self._schema(dimension, with_words), self._params(with_words)
+        schema = self._schema(dimension, self.has_words)
         self._call(
             lambda c: c.create_collection(
-                name,
-                schema=schema,
-                index_params=params,
-                consistency_level="Bounded",
-                timeout=_WRITING,
+                name, schema=schema, consistency_level="Bounded", timeout=_WRITING
             )
         )
+
+    def _index(self, name: str, with_words: bool) -> None:
+        """Make what indexes a collection lacks: all, or those before which its maker died."""
+        params = self._params(with_words)
+        if len(self._call(lambda c: c.list_indexes(name, timeout=_READING))) < len(params):
+            # Not waited for, which takes pymilvus a second: loading does, and there is no row yet.
+            self._call(lambda c: c.create_index(name, params, timeout=_WRITING, sync=False))
 
     def _schema(self, dimension: int, with_words: bool) -> Any:
         kinds = self._pymilvus.DataType

@@ -1,10 +1,11 @@
 """The passages of a collection in Milvus, against real servers."""
 
+import secrets
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from milvus_passages import Layer, ids, new_passages, query, vector_of
+from milvus_passages import DIMENSION, Layer, ids, new_passages, query, vector_of
 
 from corpus import Attribution, Head, TableCell, TableRow
 from index.embedding.embedder import PassageVectors
@@ -34,6 +35,19 @@ def test_a_passage_comes_back_as_it_was_written(layer: Layer) -> None:
     assert (found.passage, found.hash, found.context) == (passage, new.row.hash, "Vögel")
     for kept, given in zip(found.vectors, new.row.vectors, strict=True):
         assert np.array_equal(kept, given.astype(np.float16).astype(np.float32))
+
+
+def test_one_whose_maker_died_before_it_made_the_indexes_gets_them(connection: Connection) -> None:
+    name = f"pincite_test_{secrets.token_hex(8)}"
+    connection._make(name, DIMENSION)
+    indexes = connection._connected().list_indexes
+    assert indexes(name) == []
+    layer = Layer(connection, name, DIMENSION)
+    layer.write(1, new_passages(BIRDS))
+
+    assert layer.nearest("owls hunt", 1) == ids(1, 2)
+    assert indexes(name) == (["vector", "words"] if connection.has_words else ["vector"])
+    connection.drop(name)
 
 
 def test_a_row_of_any_length_comes_back(layer: Layer) -> None:
