@@ -37,8 +37,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="session")
 def light_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the light forms of models are kept: made once, because that takes seconds."""
-    return tmp_path_factory.mktemp("light-models")
+    """Where light forms of models are kept: made once for all processes of a run.
+
+    That of the bundled model takes half a minute; whoever needs it meanwhile waits for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "light-models"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(autouse=True)
