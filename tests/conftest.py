@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,30 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub: n
 settings.register_profile("pincite", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pincite"))
+
+
+TESTS = Path(__file__).parent
+LONGEST = (
+    "index_contract/test_killed.py", "test_service_faults.py", "test_faults.py",
+    "test_spread_milvus.py", "test_spread.py", "test_soak.py", "test_three_servers.py",
+    "test_failing_calls.py", "test_browser_views.py", "test_browser_board.py",
+    "test_browser_read.py", "test_browser_library.py", "milvus_index/test_epochs.py",
+    "milvus_layer/test_away.py", "postgres/test_served.py", "postgres/test_shared.py",
+    "test_team.py", "test_disk_failure.py", "test_wheel.py", "test_onnx_export.py",
+    "checking/test_entailment_training.py", "reader/test_reader_training.py",
+    "web_live/test_web_live_ends.py", "test_startup.py", "test_training_prepare.py",
+)  # fmt: skip
+"""Files of few tests that take long: begun last, one of them alone would keep a run waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where two processes share the files, begin with the longest, then those of most tests."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    place = {TESTS / name: number for number, name in enumerate(LONGEST)}
+    assert all(path.exists() for path in place), "a file that takes long has another name"
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (place.get(item.path, len(place)), -tests[item.path]))
 
 
 @pytest.hookimpl(wrapper=True)
