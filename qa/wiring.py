@@ -192,10 +192,10 @@ def drop_passages(config: Config, entry: "Entry") -> None:
 
 def calibration_home(config: Config) -> "Home":
     """Return where the fit of the configured collection is kept."""
-    from index.ledger.postgres.facts import CollectionFacts
-
     if not config.store:
         return config.directory
+    from index.ledger.postgres.facts import CollectionFacts
+
     return CollectionFacts(open_registry(config), config.collection)
 
 

@@ -16,7 +16,7 @@ from index.analysis.similar import (
     written_out,
 )
 from index.analysis.spellings import spellings, word_of
-from index.analysis.stemming import stems_of, tokenize
+from index.analysis.stemming import stem_rows, stems_of, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
 from index.search.asked import asked_language
 from index.search.moment import Moment
@@ -45,7 +45,7 @@ class _Words:
 
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stem of each word."""
-        return [" ".join(stems_of(word, self.language)) for word in words]
+        return stem_rows(words, self.language)
 
     def known(self, words: Iterable[str]) -> set[str]:
         """Return those of the stems of the words that stand somewhere."""
@@ -53,7 +53,7 @@ class _Words:
 
     def count(self, row: str) -> int:
         """Return in how many passages words stand in a row."""
-        return self._moment.count_with([" ".join(stems_of(row, self.language))])
+        return self._moment.count_with(self.stems([row]))
 
     def texts(self, word: str) -> list[str]:
         """Return some texts that a word stands in."""
