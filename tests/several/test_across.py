@@ -99,6 +99,23 @@ def test_an_unknown_one_is_unknown(client: FlaskClient, path: str) -> None:
         assert fault(reply, 404) == "unknown_collection"
 
 
+def test_all_that_are_unknown_are_named(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["cats", "birds", "dogs"]}
+    error = client.post(ASK, json=body).get_json()["error"]
+
+    assert error["message"] == "There is no collection 'cats', 'dogs': leave it out."
+
+
+def test_an_empty_default_collection_says_which_others_there_are(client: FlaskClient) -> None:
+    for path, word in ((ASK, "question"), (SEARCH, "question"), (FIND, "topic")):
+        reply = client.post(path, json={word: QUESTION})
+        assert fault(reply, 409) == "collection_empty"
+        said = reply.get_json()["error"]["message"]
+        assert said.endswith(" Or ask 'birds', 'empty', 'harbour', in `collections`.")
+    named = client.post(f"/c/nothing{ASK}", json={"question": QUESTION})
+    assert "Or ask" not in named.get_json()["error"]["message"]
+
+
 def test_documents_of_one_where_none_matches_the_filter_are_counted(
     client: FlaskClient, tmp_path: Path
 ) -> None:
