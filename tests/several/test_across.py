@@ -77,6 +77,24 @@ def test_where_none_answers_each_says_why(client: FlaskClient) -> None:
     assert record["reason"]
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Who is the treasurer of the whales?", "the documents"),
+        ("Wer ist der Kassenwart der Wale?", "den Dokumenten"),
+    ],
+)
+def test_all_say_why_in_the_language_of_the_question(
+    client: FlaskClient, tmp_path: Path, question: str, says: str
+) -> None:
+    add(tmp_path / "verein", "satzung.txt", "Die Kasse des Vereins wird von dem Vorstand geführt.")
+    record = asked(client, "birds", "verein", question=question, confidence=1.0)
+
+    assert record["status"] == "unanswered"
+    reasons = [one["reason"] for one in record["collections"]]
+    assert [says in reason for reason in reasons] == [True, True], reasons
+
+
 def test_a_damaged_one_keeps_no_other_from_answering(client: FlaskClient, tmp_path: Path) -> None:
     (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
     record = asked(client, "harbour", "birds")
