@@ -47,9 +47,12 @@ def stem_rows(texts: Iterable[str], language: Language = ENGLISH) -> list[str]:
     All are stemmed in one call: it costs more than to stem a word, and spellings are tried by the
     hundred.
     """
-    rows = [_words(text, language) for text in texts]
+    rows = [
+        [text.lower()] if text.isascii() and text.isalnum() else _words(text, language)
+        for text in texts
+    ]
     stems = iter(_stems([word for row in rows for word in row], language))
-    return [" ".join(islice(stems, len(row))) for row in rows]
+    return [next(stems) if len(row) == 1 else " ".join(islice(stems, len(row))) for row in rows]
 
 
 def _words(text: str, language: Language) -> list[str]:
