@@ -2,14 +2,13 @@
 
 import gc
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from several_collections import descriptors, fill, several
 from toys import WordEmbedder
+from waiting import until
 
 from index import Alert, LocalIndex
 from index.errors import CollectionGone, IndexFault
@@ -34,13 +33,6 @@ def quotes(service: Service, question: str) -> list[str]:
 
 def open_names(collections: Collections) -> list[str]:
     return sorted(one.config.collection for one in collections._open.services())
-
-
-def until(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60  # only what leaks takes as long
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def wait_until_open(service: Service) -> None:
