@@ -145,7 +145,10 @@ def _store(config: Config, name: str, *, read_only: bool) -> "Store":
         entry = registry.create(name) or registry.find(name)  # somebody else may just have made it
     if entry is None:
         return SqliteStore.nothing()
-    return PostgresStore(registry, entry)
+    store = PostgresStore(registry, entry)
+    if not read_only:
+        store.bring_up_to_date()
+    return store
 
 
 def open_registry(config: Config, *, keeps: bool = False) -> "Registry":
@@ -171,6 +174,7 @@ def open_removed(config: Config, removed_id: str) -> "CollectionIndex":
     registry = open_registry(config)
     entry = registry.removed(removed_id)
     folder, store = config.data / BIN / removed_id, PostgresStore(registry, entry)
+    store.bring_up_to_date()
     return _open_in_milvus(config, folder, store, shared_embedder(config))
 
 
@@ -183,6 +187,7 @@ def drop_passages(config: Config, entry: "Entry") -> None:
     from index.ledger.postgres.store import PostgresStore
 
     store = PostgresStore(open_registry(config), entry)
+    store.bring_up_to_date()
     index = _open_in_milvus(config, config.data / entry.name, store, shared_embedder(config))
     try:
         index.drop_passages()

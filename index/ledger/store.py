@@ -1,5 +1,6 @@
 """The seam between a catalogue and where its tables are."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -62,6 +63,9 @@ class Store(Protocol):
 
     def watched(self) -> AbstractContextManager[None]:
         """Translate what is raised meanwhile into errors of this floor."""
+
+    def findings(self, db: Database) -> Iterator[str]:
+        """Check how the tables are kept, within a reading; yield a sentence for what is wrong."""
 
     def shrink_log(self, db: Database) -> bool:
         """Move what was written to where it stays; return whether all of it is there."""

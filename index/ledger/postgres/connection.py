@@ -25,9 +25,13 @@ _SILENT_MS = 30_000
 """How long the other side may be silent before a connection is given up, and with it the locks of a
 machine that vanished; a guess, above a switch-over in a cluster's network."""
 _STATEMENT_MS = 120_000  # of one statement; a guess: counting the rows of 100 million takes less
+_IDLE_MS = 600_000
+"""How long a reading may be open without a word; then the server ends it, because until then no
+room of what is removed is used again. A guess: an answer has many statements a second."""
 _SETTINGS = (
     "SET client_min_messages = error;"  # a view that is not there to be dropped is no news
     f"SET statement_timeout = {_STATEMENT_MS};"
+    f"SET idle_in_transaction_session_timeout = {_IDLE_MS};"
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"
 )
 
@@ -202,7 +206,7 @@ def faults(url: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as exc:
-        raise fault_of(exc, _place(url)) from exc
+        raise fault_of(exc, place_of(url)) from exc
 
 
 def fault_of(exc: "psycopg.Error", place: str) -> IndexFault:
@@ -259,7 +263,7 @@ def _first(exc: Exception) -> str:
     return lines[0] if lines else type(exc).__name__
 
 
-def _place(url: str) -> str:
+def place_of(url: str) -> str:
     """Return where a server runs, as a message may have it: without user and password."""
     from psycopg.conninfo import conninfo_to_dict
 
