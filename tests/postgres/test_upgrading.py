@@ -152,9 +152,10 @@ def test_what_ends_before_its_end_leaves_the_old_format(
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(upgrading, "write_change", end)
-        bring_up_to_date(url, old)
+        with pytest.raises(KeyboardInterrupt):
+            bring_up_to_date(url, old)
     assert format_of(url, old) == OLDEST
     assert shape_of(url, old) == before
     bring_up_to_date(url, old)
@@ -204,7 +205,7 @@ def test_one_of_a_newer_format_is_refused_and_left_alone(
     put_format(url, entry, "99")  # a newer Pincite upgrades it while this one has it open
     bring_up_to_date(url, entry)
     assert format_of(url, entry) == "99"
-    refused = pytest.raises(LedgerUnusable, match="has format 99.*a newer one")
+    refused = pytest.raises(LedgerUnusable, match=r"has format 99.*a newer one")
     with refused, ledger.reading():
         pass
     with refused, ledger.writing():
