@@ -88,18 +88,22 @@ def open_index(
     collection: str = "",
     *,
     read_only: bool = False,
+    follows: bool = False,
     embedder: "Callable[[], Embedder] | None" = None,
 ) -> "CollectionIndex":
     """Open a collection, by default the configured one; the model is loaded when it is needed.
 
-    With `read_only`, a missing collection is not created: it is empty then.
+    With `read_only`, a missing collection is not created: it is empty then. One in a store that
+    `follows` goes on by whatever name it is given.
     """
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
     embedder = embedder or shared_embedder(config)
     if config.index:
-        store = _store(config, folder.name, read_only=read_only) if config.store else None
+        store = None
+        if config.store:
+            store = _store(config, folder.name, read_only=read_only, follows=follows)
         return _open_in_milvus(config, folder, store, embedder, read_only=read_only)
     policy = Policy(config.effort)
     return LocalIndex(
@@ -134,7 +138,7 @@ def _open_in_milvus(
     )
 
 
-def _store(config: Config, name: str, *, read_only: bool) -> "Store":
+def _store(config: Config, name: str, *, read_only: bool, follows: bool) -> "Store":
     """Return where the store has a collection; one that is missing is made, or seen as empty."""
     from index.ledger.postgres.store import PostgresStore
     from index.ledger.sqlite_store import SqliteStore
@@ -145,7 +149,7 @@ def _store(config: Config, name: str, *, read_only: bool) -> "Store":
         entry = registry.create(name) or registry.find(name)  # somebody else may just have made it
     if entry is None:
         return SqliteStore.nothing()
-    store = PostgresStore(registry, entry)
+    store = PostgresStore(registry, entry, follows=follows)
     if not read_only:
         store.bring_up_to_date()
     return store

@@ -185,6 +185,27 @@ def test_a_collection_that_is_renamed_is_gone_under_its_old_name(
     ledger._connections.give_back()
 
 
+def test_one_that_follows_goes_on_by_any_name_until_it_is_removed(registry: Registry) -> None:
+    entry = registry.find("main")
+    assert entry is not None
+    ledger = PlainCatalogue(PostgresStore(registry, entry, follows=True))
+    registry.rename(entry, "papers")
+    registry.create("main")  # another one
+    ledger.put(document_of())
+    papers = registry.find("papers")
+    assert papers is not None
+    removed = registry.remove(papers, "2026-11-26")
+    with pytest.raises(CollectionGone), ledger.reading():
+        pass
+    assert not ledger.store.is_there
+    registry.rename(removed, "back")
+
+    with ledger.reading() as moment:
+        assert moment.ids() == {"a"}
+    assert ledger.store.is_there
+    ledger.end(0)
+
+
 def test_a_collection_that_is_removed_while_it_is_changed_waits_for_the_change(
     ledger: PlainCatalogue, registry: Registry
 ) -> None:

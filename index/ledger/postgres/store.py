@@ -28,14 +28,18 @@ class PostgresStore:
 
     most = _MOST
 
-    def __init__(self, registry: Registry, entry: Entry) -> None:
-        """Look at a collection of a registry, which is used as long as it has its name."""
+    def __init__(self, registry: Registry, entry: Entry, *, follows: bool = False) -> None:
+        """Look at a collection of a registry, which is used as long as it has its name.
+
+        One that `follows` goes on whatever name it is given, until it is removed.
+        """
         self.entry = entry
         self.is_there = True
         self.failure = NoFailure()
         self._url = registry.url
         self._locks = Locks(lambda: PostgresConnection.open(self._url))
-        here = f"id = '{entry.id}' AND name = '{entry.name}' AND removed = '{entry.removed}'"
+        here = f"id = '{entry.id}' AND removed = '{entry.removed}'"
+        here += "" if follows else f" AND name = '{entry.name}'"
         self._there = (
             f"SELECT m.value FROM {REGISTRY}.collections c, {entry.schema}.meta m "
             f"WHERE m.key = 'format' AND {here}"
@@ -78,6 +82,7 @@ class PostgresStore:
             found = db.script(script)
             if not found:
                 raise CollectionGone(f"{self.label} was renamed or removed meanwhile")
+            self.is_there = True  # also after it was brought back
             # Each time: a newer Pincite may have changed the tables since it was opened.
             require_format(found[0], self.label)
         except BaseException as exc:
