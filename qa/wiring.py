@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -180,6 +181,20 @@ def open_removed(config: Config, removed_id: str) -> "CollectionIndex":
     folder, store = config.data / BIN / removed_id, PostgresStore(registry, entry)
     store.bring_up_to_date()
     return _open_in_milvus(config, folder, store, shared_embedder(config))
+
+
+def require_passages(config: Config) -> None:
+    """Ask the configured Milvus, if there is one, whether it is there.
+
+    Raises:
+        IndexAway: If it cannot be reached.
+    """
+    from index.milvus.address import Address
+    from index.milvus.client import Connection
+
+    if config.index:
+        with closing(Connection(Address.parse(config.index))) as connection:
+            connection.names()
 
 
 def drop_passages(config: Config, entry: "Entry") -> None:
@@ -371,8 +386,6 @@ def make_entailment(
 
 def writer_trouble(config: Config) -> str:
     """Return why the configured language model does not answer; "" where it does."""
-    from contextlib import closing
-
     from qa.writing.client import ChatClient
     from qa.writing.endpoint import endpoint
     from qa.writing.failures import ModelFailed

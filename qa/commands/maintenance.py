@@ -25,6 +25,7 @@ from qa.wiring import (
     make_embedder,
     open_existing,
     reader_choice,
+    require_passages,
     shared_verifier,
     writer_trouble,
 )
@@ -245,6 +246,8 @@ def _checked(config: Config) -> _State:
             state.findings["collection"] += index.findings()
             state.lacks = index.lacks()
             index.warm()  # as the first question would: is this the model that made it?
+        else:
+            require_passages(config)
     except IndexFault as fault:
         state.findings["collection"].append(str(fault))
     return state

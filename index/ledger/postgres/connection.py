@@ -1,5 +1,6 @@
 """Connections to PostgreSQL that take the ledger's statements; only this module knows psycopg."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
@@ -40,6 +41,9 @@ _AWAY = ("08", "57P", "57014", "53300", "25P03")
 _BUSY = ("55P03", "40001", "40P01")
 _REFUSED = ("28", "3D000")
 _GONE = ("3F000", "42P01")
+_BEFORE = re.compile(
+    r"\A(?:connection failed: )?(?:connection to server at .*? failed: )?(?:FATAL: +)?"
+)
 
 
 class PostgresConnection:
@@ -258,8 +262,8 @@ def _code_of(message: str) -> str:
 
 
 def _first(exc: Exception) -> str:
-    """Return the first line of what is wrong."""
-    lines: Sequence[str] = str(exc).strip().splitlines()
+    """Return the first line of what is wrong, without the place, which the message has already."""
+    lines: Sequence[str] = _BEFORE.sub("", str(exc).strip()).splitlines()
     return lines[0] if lines else type(exc).__name__
 
 
