@@ -8,7 +8,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
 BIN = ".bin"
 """Where removed collections are in the data directory; no collection can have this name."""
+_LEDGER = "ledger.db"
 
 T = TypeVar("T")
 
@@ -94,17 +94,15 @@ def open_index(
 ) -> "CollectionIndex":
     """Open a collection, by default the configured one; the model is loaded when it is needed.
 
-    With `read_only`, a missing collection is not created: it is empty then. One in a store that
-    `follows` goes on by whatever name it is given.
+    With `read_only`, a missing one is seen as empty. One that `follows` goes on by any name.
     """
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
     embedder = embedder or shared_embedder(config)
     if config.index:
-        store = None
-        if config.store:
-            store = _store(config, folder.name, read_only=read_only, follows=follows)
+        ways = {"read_only": read_only, "follows": follows}
+        store = _store(config, folder.name, **ways) if config.store else None
         return _open_in_milvus(config, folder, store, embedder, read_only=read_only)
     policy = Policy(config.effort)
     return LocalIndex(
@@ -150,10 +148,7 @@ def _store(config: Config, name: str, *, read_only: bool, follows: bool) -> "Sto
         entry = registry.create(name) or registry.find(name)  # somebody else may just have made it
     if entry is None:
         return SqliteStore.nothing()
-    store = PostgresStore(registry, entry, follows=follows)
-    if not read_only:
-        store.bring_up_to_date()
-    return store
+    return PostgresStore(registry, entry, follows=follows)
 
 
 def open_registry(config: Config, *, keeps: bool = False) -> "Registry":
@@ -179,22 +174,7 @@ def open_removed(config: Config, removed_id: str) -> "CollectionIndex":
     registry = open_registry(config)
     entry = registry.removed(removed_id)
     folder, store = config.data / BIN / removed_id, PostgresStore(registry, entry)
-    store.bring_up_to_date()
     return _open_in_milvus(config, folder, store, shared_embedder(config))
-
-
-def require_passages(config: Config) -> None:
-    """Ask the configured Milvus, if there is one, whether it is there.
-
-    Raises:
-        IndexAway: If it cannot be reached.
-    """
-    from index.milvus.address import Address
-    from index.milvus.client import Connection
-
-    if config.index:
-        with closing(Connection(Address.parse(config.index))) as connection:
-            connection.names()
 
 
 def drop_passages(config: Config, entry: "Entry") -> None:
@@ -206,7 +186,6 @@ def drop_passages(config: Config, entry: "Entry") -> None:
     from index.ledger.postgres.store import PostgresStore
 
     store = PostgresStore(open_registry(config), entry)
-    store.bring_up_to_date()
     index = _open_in_milvus(config, config.data / entry.name, store, shared_embedder(config))
     try:
         index.drop_passages()
@@ -225,11 +204,12 @@ def drop_passages_of_folder(config: Config, folder: Path) -> None:
     from index.milvus.address import Address
     from index.milvus.removal import drop_all_of, name_in_milvus
 
-    if not _ledger(folder).exists():
+    ledger = folder / _LEDGER
+    if not ledger.exists():
         return
     if config.index:
-        drop_all_of(_ledger(folder), Address.parse(config.index))
-    elif name := name_in_milvus(_ledger(folder)):
+        drop_all_of(ledger, Address.parse(config.index))
+    elif name := name_in_milvus(ledger):
         raise LedgerUnusable(
             f"PINCITE_INDEX does not name the Milvus that has the collection {name}: drop it there"
         )
@@ -268,7 +248,7 @@ def has_collection(config: Config) -> bool:
     """Return whether there is the configured collection."""
     if config.store:
         return open_registry(config).find(config.collection) is not None
-    return _ledger(config.directory).exists()
+    return (config.directory / _LEDGER).exists()
 
 
 def collection_names(config: Config) -> list[str]:
@@ -279,11 +259,7 @@ def collection_names(config: Config) -> list[str]:
         names = os.listdir(config.data)
     except OSError:
         return []
-    return sorted(name for name in names if os.path.isfile(_ledger(config.data / name)))
-
-
-def _ledger(folder: Path) -> Path:
-    return folder / "ledger.db"
+    return sorted(name for name in names if os.path.isfile(config.data / name / _LEDGER))
 
 
 def current_weights(config: Config) -> "Weights":
@@ -407,6 +383,8 @@ def make_entailment(
 
 def writer_trouble(config: Config) -> str:
     """Return why the configured language model does not answer; "" where it does."""
+    from contextlib import closing
+
     from qa.writing.client import ChatClient
     from qa.writing.endpoint import endpoint
     from qa.writing.failures import ModelFailed

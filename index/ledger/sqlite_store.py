@@ -35,6 +35,9 @@ class SqliteStore:
     def label(self) -> str:
         return str(self.path.parent)
 
+    def bring_up_to_date(self) -> None:
+        """`index.ledger.backup` does it, which keeps what was before."""
+
     def connect(self) -> Database:
         if self._empty:
             return connect_to_nothing()

@@ -39,6 +39,16 @@ class Store(Protocol):
     def most(self) -> int | None:
         """Return how many connections may be lent at a time; None if that does not matter."""
 
+    def bring_up_to_date(self) -> None:
+        """Bring the tables to this format, as whoever is to change something must.
+
+        A file is, with a backup beside it, by `index.ledger.backup` instead.
+
+        Raises:
+            IndexAway: If a server has the tables, and cannot be reached.
+            LedgerBusy: If others go on using them for too long; they stay as they are.
+        """
+
     def connect(self) -> Database:
         """Open a connection.
 

@@ -81,9 +81,11 @@ class MilvusIndex(CollectionIndex):
         self._keep_originals = keep_originals
         self._engine = Engine(Connection(address))
         hold = Hold.taken(directory) if store is None else store.hold()
-        if store is None and not read_only:
-            bring_up_to_date(directory)
         try:
+            if store is not None and not read_only:
+                store.bring_up_to_date()
+            elif not read_only:
+                bring_up_to_date(directory)
             self._ledger = MilvusCatalogue(
                 store or directory / LEDGER, self._engine, read_only=read_only, language=language
             )

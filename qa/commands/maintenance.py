@@ -25,7 +25,6 @@ from qa.wiring import (
     make_embedder,
     open_existing,
     reader_choice,
-    require_passages,
     shared_verifier,
     writer_trouble,
 )
@@ -137,7 +136,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
-        if state.counts:
+        if any(state.counts.values()):
             for name, number in state.counts.items():
                 click.echo(counted(number, name.removesuffix("s")))
             files, size = state.originals
@@ -238,7 +237,7 @@ def _checked(config: Config) -> _State:
         except (IndexFault, ConfigError) as fault:
             state.findings[name].append(str(fault))
     try:
-        if _is_meant(config):
+        if _is_meant(config) or config.index:  # is Milvus there, before anything is?
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())
@@ -246,8 +245,6 @@ def _checked(config: Config) -> _State:
             state.findings["collection"] += index.findings()
             state.lacks = index.lacks()
             index.warm()  # as the first question would: is this the model that made it?
-        else:
-            require_passages(config)
     except IndexFault as fault:
         state.findings["collection"].append(str(fault))
     return state

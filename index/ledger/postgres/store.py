@@ -50,12 +50,6 @@ class PostgresStore:
         return f"the collection {self.entry.name!r}"
 
     def bring_up_to_date(self) -> None:
-        """Bring the tables to this format, as whoever is to change something must.
-
-        Raises:
-            IndexAway: If the server cannot be reached.
-            LedgerBusy: If others go on using them for too long; they stay as they are.
-        """
         bring_up_to_date(self._url, self.entry)
 
     def connect(self) -> Database:
