@@ -327,7 +327,8 @@ ENGLISH = Phrases(
     asks_how=_HOW_TO,
     asks_value=_ASKS_VALUE,
     measures=frozenset(
-        "much many long far old often high large big heavy deep tall fast time cost price".split()
+        "much many long far old often high large big heavy deep tall fast time cost price spend"
+        " spent pay paid earn earned".split()
     ),
     leans=_LEANS,
     asking=_ASKING,
