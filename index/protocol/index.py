@@ -9,12 +9,8 @@ from index.embedding.embedder import Embedder
 from index.protocol.job_queue import JobQueue
 from index.protocol.reader import IndexReader
 from index.protocol.sayings import KeepsSayings
-from index.types import (
-    AddResult,
-    DocumentInfo,
-    FileState,
-    NewDocument,
-)
+from index.types import AddResult, DocumentInfo, FileState
+from index.writing.new_document import NewDocument
 from index.writing.progress import Watch, unwatched
 
 if TYPE_CHECKING:

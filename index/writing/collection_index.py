@@ -13,8 +13,9 @@ from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction
 from index.ledger.jobs import Jobs
 from index.ledger.store import Held
-from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.types import AddResult, DocumentInfo, FileState
 from index.writing.embedding import BATCH
+from index.writing.new_document import NewDocument
 from index.writing.prepare import Prepared, is_same, prepare
 from index.writing.progress import Watch, unwatched
 from index.writing.sayings import Sayings
