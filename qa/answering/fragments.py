@@ -47,6 +47,7 @@ _MAIL_LABEL = re.compile(
     r"|para|asunto|fecha|enviado):[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
+_LONGEST = 300  # characters of a line that only refers to others; a guess
 _MAIL_HEAD = 3  # labelled lines; a guess: notes and forms have one or two of them
 _WROTE = re.compile(
     r"[>\s]*(?:on|am|le|el)\b[^\n]*\d[^\n]*(?:\n[^\n]*)?\b(?:wrote|schrieb|écrit|escribió)"
@@ -59,6 +60,11 @@ _ASKS_OF_MAIL = re.compile(
     r"|geschickt|schrieb|absender|empfänger|betreff|envoy\w+|expéditeur|destinataire|objet|correo"
     r"|enviad[ao]|remitente|asunto)\b|^\W*(?:who|wer|qui|quién)\b"
     r"|\bwhen (?:did \w+ )?(?:wr[io]te|written)\b|\bto\W*$"
+)
+
+_ASKS_SAID = re.compile(
+    r"(?i)^\W*what (?:did|does|do|has|have)\b.*\b(?:say|said|think|tell|told|write|written"
+    r"|ask(?:ed)?|propose[sd]?|suggest(?:ed)?|announced?|reply|promised?)\b"
 )
 
 _REFERENCES = re.compile(
@@ -136,7 +142,7 @@ def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str, heading: Sequen
         (is_link_line(sentence) and not _ASKS_FOR_LINK.search(question))
         or (is_reference(sentence) and not _ASKS_FOR_SOURCE.search(question))
         or (is_listed_work(asked, sentence, heading) and not _ASKS_FOR_SOURCE.search(question))
-        or (is_mail_head(sentence) and not _ASKS_OF_MAIL.search(question))
+        or _is_head_of_other_mail(asked, sentence)
         or (refers_elsewhere(sentence) and asked.kind != "place")
         or (_SALUTATION.match(sentence.strip()) is not None and not _ASKS_TO_WHOM.search(question))
     )
@@ -144,7 +150,7 @@ def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str, heading: Sequen
 
 def refers_elsewhere(sentence: str) -> bool:
     """Tell whether a sentence only says where something stands: `These are set out in Annex 2`."""
-    return _ELSEWHERE.fullmatch(sentence) is not None
+    return len(sentence) <= _LONGEST and _ELSEWHERE.fullmatch(sentence) is not None
 
 
 def is_link_line(sentence: str) -> bool:
@@ -177,10 +183,17 @@ def is_listed_work(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str
     return asked.names.isdisjoint(asked.terms_in(sentence))
 
 
-def is_mail_head(sentence: str) -> bool:
-    """Tell whether a sentence is the head of a mail, or the line over a mail that it quotes."""
-    labels = _MAIL_LABEL.findall(sentence)
-    return len(labels) >= _MAIL_HEAD or _WROTE.fullmatch(sentence) is not None
+def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
+    """Tell whether a sentence is the head of a mail that is not asked about, or over a quoted one.
+
+    Its subject may answer what is no time, number or reason, and nobody's words.
+    """
+    if _ASKS_OF_MAIL.search(asked.text):
+        return False
+    if len(sentence) <= _LONGEST and _WROTE.fullmatch(sentence) is not None:
+        return True
+    said = asked.kind in ("time", "number", "reason") or _ASKS_SAID.search(asked.text) is not None
+    return said and len(_MAIL_LABEL.findall(sentence)) >= _MAIL_HEAD
 
 
 def _is_unfilled(sentence: str) -> bool:

@@ -30,7 +30,7 @@ _BULLET = re.compile(
     r"(?:[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\.\d{1,3}|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z][.)]|\([ivx]+\)"
     r"|\[\d{1,3}\]|§+\s?\d+\w?\.?)(?:\s|$)"
 )
-_AMOUNT = re.compile(r"\d{1,3}\.\d{1,3}\s+(?:[a-zµ°%‰€$£±(–-]|CI\b)")
+_AMOUNT = re.compile(r"\d{1,3}\.\d{1,3}\s+[a-zµ°%‰€$£±(–-]")
 """What may begin the line of a section (`6.3 hours`), but is an amount behind an unended line."""
 _UNENDED = re.compile(r"(?:^|[^\s,;])\s(?:[a-z]+|[<>=~≈])$")
 _SPEAKER = re.compile(r"[QA](?:[.:]\s|\s(?=[A-Z]))")
