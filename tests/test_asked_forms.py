@@ -51,7 +51,7 @@ def said(question: str, *sentences: str) -> bool:
             "What did Ada Lund say about the mast?",
             ["Ada Lund explained how the mast broke.", "It was rotten, she said, and too long."],
         ),
-        ("What did Ada Lund say?", ["Ms Lund moved to cut it; she said that it was rotten."]),
+        ("What did Ada Lund say?", ["Ms Lund moved to cut it down to the deck; she said it rots."]),
     ],
 )
 def test_the_words_of_the_one_who_is_asked_for_are_known(
