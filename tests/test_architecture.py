@@ -101,8 +101,8 @@ DOORS = {
     "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
     "anyio": {"qa/doors/mcp/stdio.py"},
     "psycopg": {"index/ledger/postgres/connection.py"},
-    "pymilvus": {"index/milvus/client.py"},
-    "grpc": {"index/milvus/client.py"},
+    "pymilvus": {"index/milvus/client.py", "index/milvus/faults.py"},
+    "grpc": {"index/milvus/client.py", "index/milvus/faults.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",

@@ -148,17 +148,19 @@ class Change(RemovalRows):
 
     def list_again(self, before: DocumentInfo, info: DocumentInfo, *, whole_history: bool) -> None:
         """Write what is listed of a document in place of what was listed `before`."""
-        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
-        write = partial(
-            self._db.execute,
-            f"UPDATE main.documents SET {names} WHERE id = ?",
-            (*info_row(info, whole_history), info.id),
-        )
+        write = partial(self._relist, info, whole_history=whole_history)
         if info.language != before.language:
             self._stem_again(info.id, write)
         else:
             write()
         self.touch()  # answers that were given name what was listed before
+
+    def _relist(self, info: DocumentInfo, *, whole_history: bool) -> None:
+        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
+        self._db.execute(
+            f"UPDATE main.documents SET {names} WHERE id = ?",
+            (*info_row(info, whole_history), info.id),
+        )
 
     def _keep_history(self, document_id: str, new: Facts) -> bool:
         """Keep what a document says, before it says something new; tell if its history is whole.

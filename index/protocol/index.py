@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document
 from index.embedding.embedder import Embedder
+from index.errors import IndexFault
 from index.protocol.job_queue import JobQueue
 from index.protocol.reader import IndexReader
 from index.protocol.sayings import KeepsSayings
@@ -96,6 +97,9 @@ class Index(KeepsSayings, Protocol):
         Raises:
             LedgerBusy: If another process is rebuilding.
         """
+
+    def trouble(self) -> IndexFault | None:
+        """Return why passages cannot be had now from where they are, such as that it is away."""
 
     def lacks(self) -> list[str]:
         """Return in sentences what this engine cannot do that others can."""
