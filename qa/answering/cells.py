@@ -145,7 +145,10 @@ def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[
         stands = bool(label & meant.terms)
         if not stands and len(label) < _HALF * len(wanted):
             continue
-        around = {*known, *label, *asked.terms_in(context_words(sentence.hit))}
+        above = {*asked.terms_in(context_words(sentence.hit))}
+        if stands and not asked.names <= above:  # the box of an island is not of its villages
+            continue
+        around = {*known, *label, *above}
         if stands:
             around |= meant.stands_for
         if _is_covered(asked, around) and asked.holds_kind(value):
