@@ -213,10 +213,10 @@ def drop_passages_of_folder(config: Config, folder: Path) -> None:
 
 def calibration_home(config: Config) -> "Home":
     """Return where the fit of the configured collection is kept."""
-    from index.ledger.postgres.facts import CollectionFacts
-
     if not config.store:
         return config.directory
+    from index.ledger.postgres.facts import CollectionFacts
+
     return CollectionFacts(open_registry(config), config.collection)
 
 

@@ -90,7 +90,7 @@ def upload(
 
 
 def until(client: FlaskClient, job_id: str, *states: str) -> Any:
-    for _ in range(400):
+    for _ in range(6000):  # two minutes on a busy machine; only what hangs takes as long
         job = client.get(f"{JOBS}/{job_id}").get_json()
         if job["state"] in states:
             return job

@@ -179,6 +179,34 @@ def test_who_leaves_while_the_key_is_checked_stays_signed_out(
         assert page.evaluate("sessionStorage.getItem('pincite/key')") is None
 
 
+def test_a_sign_in_that_was_left_keeps_nobody_signed_in(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    """The server has begun a session already when the dialog is closed."""
+    held: list[Any] = []
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        page.route(
+            "**/api/v1/session",
+            lambda route: (
+                held.append(route) if route.request.method == "POST" else route.continue_()
+            ),
+        )
+        page.get_by_label("Key", exact=True).fill(keys.make())
+        page.get_by_label("Keep me signed in on this device").check()
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        expect(page.locator("#sign-in")).to_be_hidden()
+        with page.expect_response(lambda reply: reply.request.method == "DELETE"):
+            held[0].continue_()
+        assert page.context.cookies() == []
+        assert page.evaluate("sessionStorage.getItem('pincite/key')") is None
+        page.locator("#settings-button").click()
+        expect(page.locator("#who")).to_have_text("You are not signed in.")
+
+
 def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) -> None:
     with visiting(browser, locked) as page:
         page.goto("/")

@@ -1,13 +1,13 @@
 """Search by a graph: made beside all else, checked, and never in the way of the truth."""
 
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from toys import WordEmbedder, reading, to_ids, unit_rows, view_of
+from waiting import until
 
 from corpus import Document
 from index import LocalIndex, Policy
@@ -23,13 +23,6 @@ def graph_over(rows: Flat, effort: int = 100) -> Graph:
     graph = Graph.over(rows, effort, lambda: False)
     assert graph is not None
     return graph
-
-
-def until(happened: Callable[[], object]) -> None:
-    end = time.monotonic() + 300
-    while not happened():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.01)
 
 
 # Graphs -----------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from test_detection import TEXTS
 from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document
-from corpus.language import ENGLISH, GERMAN, LANGUAGES, language_of_code
+from corpus.language import ENGLISH, GERMAN, LANGUAGES, Language, language_of_code
 from index import Correction, LocalIndex, NewDocument, back_up, restore
-from index.analysis import stem_all, stems_of, tokenize
+from index.analysis import stem_all, stem_rows, stems_of, tokenize
 from index.analysis.terms import question_terms, terms_of, written_terms
 from index.errors import CorrectionRejected
 
@@ -136,6 +136,13 @@ def test_english_is_indexed_as_it_always_was() -> None:
     text = "The fighters' cafés weren't OPEN in 2011, said O'Brien's possibly ideological aide."
     assert stems_of(text) == stem_all(tokenize(text))
     assert terms_of(text) == terms_of(text, ENGLISH)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
+def test_rows_of_many_words_are_those_of_each(language: Language) -> None:
+    words = ["Häuser", "possibly", "ideologies", "", "l'été à Sète", "of", "12-b", "corazón", "–"]
+
+    assert stem_rows(words, language) == [" ".join(stems_of(word, language)) for word in words]
 
 
 def test_a_text_that_does_not_tell_is_of_the_language_of_most(index: LocalIndex) -> None:

@@ -1,11 +1,14 @@
 """Questions in German, French and Spanish: what they ask for, and which sentences answer them."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from made_hits import evidence_of, make_hit
 
 from corpus import Document
+from corpus.language import LANGUAGES
 from index import LocalIndex
 from qa.answering.abstention import objected, reason
 from qa.answering.answer_spans import answer_spans
@@ -14,12 +17,12 @@ from qa.answering.carrying import carries
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import analyse, question_terms
 from qa.answering.guarding import guarded
-from qa.answering.languages import ALL, asked_in, phrases_of
-from qa.answering.languages.english import ENGLISH
-from qa.answering.languages.french import FRENCH
-from qa.answering.languages.german import GERMAN
+from qa.answering.languages import asked_in, phrases_of
+from qa.answering.languages.english.phrases import ENGLISH
+from qa.answering.languages.french.phrases import FRENCH
+from qa.answering.languages.german.phrases import GERMAN
 from qa.answering.languages.phrases import Phrases
-from qa.answering.languages.spanish import SPANISH
+from qa.answering.languages.spanish.phrases import SPANISH
 from qa.answering.lists import asks_for_several
 from qa.answering.metadata import Fact
 from qa.answering.negation import asks_not, says_not, yes_or_no
@@ -53,9 +56,23 @@ def test_small_words_tell_the_language_of_a_question(question: str, phrases: Phr
     assert asked_in(question) is phrases
 
 
+def test_only_the_languages_that_are_asked_in_are_loaded() -> None:
+    code = (
+        "import sys; from qa.answering.answerer import Answerer; "
+        "from qa.answering.languages import asked_in; "
+        "asked_in('Who did it?'); asked_in('Wie hoch ist die Kaution?'); "
+        "print(*sorted(m for m in sys.modules if m.endswith('.phrases')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = [name.removeprefix("qa.answering.languages.") for name in done.stdout.split()]
+    assert loaded == ["english.phrases", "german.phrases", "phrases"]
+
+
 def test_each_language_has_a_table_of_its_own() -> None:
-    assert [phrases.language.code for phrases in ALL] == ["en", "de", "fr", "es"]
-    assert all(phrases_of(phrases.language) is phrases for phrases in ALL)
+    for language, phrases in zip(LANGUAGES, (ENGLISH, GERMAN, FRENCH, SPANISH), strict=True):
+        assert phrases_of(language) is phrases
+        assert phrases.language is language
 
 
 @pytest.mark.parametrize(
@@ -565,7 +582,9 @@ def test_what_only_the_record_knows_is_said_in_it() -> None:
     )
 
 
-@pytest.mark.parametrize("phrases", ALL, ids=lambda one: one.language.code)
+@pytest.mark.parametrize(
+    "phrases", [*map(phrases_of, LANGUAGES)], ids=lambda one: one.language.code
+)
 def test_all_replies_have_their_gaps(phrases: Phrases) -> None:
     says = phrases.replies
 

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from toys import WordEmbedder, reading
@@ -38,10 +39,8 @@ class UsualWords(WordEmbedder):
 
 
 @pytest.fixture
-def index(tmp_path: object, make_document: Callable[..., Document]) -> LocalIndex:
-    from pathlib import Path
-
-    made = LocalIndex(Path(str(tmp_path)), UsualWords)
+def index(tmp_path: Path, make_document: Callable[..., Document]) -> LocalIndex:
+    made = LocalIndex(tmp_path, UsualWords)
     list(made.add([make_document(text, f"{n}.txt") for n, text in enumerate(TEXTS)]))
     return made
 
@@ -164,3 +163,34 @@ def test_another_way_to_write_the_same_needs_no_word(index: LocalIndex) -> None:
 
     assert answer.readings == ()
     assert answer.searched == "Who lent 1,500 crowns?"
+
+
+def in_languages(folder: Path, **texts: str) -> LocalIndex:
+    """Make a collection of a document in each language."""
+    made = LocalIndex(folder, UsualWords)
+    documents = (
+        Document(code, code, code, text, language=code) for code, text in texts.items() if text
+    )
+    list(made.add(documents))
+    return made
+
+
+GERMAN = "Der Vorstand des Vereins tagt im Mai, und die Kasse des Vereins ist leer."
+
+
+@pytest.mark.parametrize(
+    ("english", "others", "question", "read"),
+    [
+        ("Ida Brandt visited Askvik.", {"de": GERMAN}, "When did the visit in Ferens end?", {}),
+        ("The master of Verens sang.", {"de": GERMAN}, "Who is in Ferens?", {"Ferens": "Verens"}),
+        ("Ida sang.", {"fr": "Le maire de Vareins a parlé."}, "Who is in Varens?",
+         {"Varens": "Vareins"}),
+    ],
+)  # fmt: skip
+def test_a_word_is_read_as_one_of_the_questions_language_or_as_a_name(
+    tmp_path: Path, english: str, others: dict[str, str], question: str, read: dict[str, str]
+) -> None:
+    made = in_languages(tmp_path, en=english, **others)
+
+    with made.reader() as reader:
+        assert {one.word: one.read_as for one in reader.readings(question)} == read

@@ -19,7 +19,7 @@ from index.vectors.view import VectorView
 from qa.answering.answerer import Answerer
 from qa.answering.question import MAX_QUESTION
 from qa.answering.topic_search import ENOUGH, HIGHEST, LOWEST, QUARTILE, Findings, find
-from qa.commands.find import print_findings
+from qa.commands.found import print_findings
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected
 from qa.wiring import make_answerer

@@ -3,10 +3,19 @@
 from index.analysis.stemming import (
     STOP_WORDS,
     stem_all,
+    stem_rows,
     stems_of,
     stop_words,
     tokenize,
     without_stop_words,
 )
 
-__all__ = ["STOP_WORDS", "stem_all", "stems_of", "stop_words", "tokenize", "without_stop_words"]
+__all__ = [
+    "STOP_WORDS",
+    "stem_all",
+    "stem_rows",
+    "stems_of",
+    "stop_words",
+    "tokenize",
+    "without_stop_words",
+]

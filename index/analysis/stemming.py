@@ -5,6 +5,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import Stemmer
 
@@ -18,6 +19,7 @@ ANALYSIS = f"1 {Stemmer.version()}"
 
 _WORD = re.compile(r"[^\W_]+")
 _MEASURED = re.compile(r"[aeiouy][^aeiouy].*(?:bli|logi)$")
+_ODD = ("bli", "logi")
 _local = threading.local()
 
 
@@ -36,9 +38,33 @@ def stems_of(text: str, language: Language = ENGLISH) -> list[str]:
     they stand in loan words alone, and go first. A word that is written without its accents is
     mostly stemmed alike.
     """
+    return _stems(_words(text, language), language)
+
+
+def stem_rows(texts: Iterable[str], language: Language = ENGLISH) -> list[str]:
+    """Return the stems of each text with spaces between them, as they stand in a row.
+
+    All are stemmed in one call: it costs more than to stem a word, and spellings are tried by the
+    hundred.
+    """
+    rows = [
+        [text.lower()] if text.isascii() and text.isalnum() else _words(text, language)
+        for text in texts
+    ]
+    stems = iter(_stems([word for row in rows for word in row], language))
+    return [next(stems) if len(row) == 1 else " ".join(islice(stems, len(row))) for row in rows]
+
+
+def _words(text: str, language: Language) -> list[str]:
+    """Return the words of a text as the stemmer of a language takes them."""
     if language is ENGLISH:
-        return stem_all(tokenize(text))
-    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+        return tokenize(text)
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def _stems(words: list[str], language: Language) -> list[str]:
+    if language is ENGLISH:
+        return stem_all(words)
     return [without_accents(stem) for stem in _stemmer(language).stemWords(words)]
 
 
@@ -52,7 +78,7 @@ def stem_all(words: Iterable[str]) -> list[str]:
     words = list(words)
     found: list[str] = stemmer.stemWords(words)
     return [
-        _departed(stemmer, word, stem) if len(word) > 2 else word
+        word if len(word) < 3 else _departed(stemmer, word, stem) if stem.endswith(_ODD) else stem
         for word, stem in zip(words, found, strict=True)
     ]
 
@@ -75,7 +101,8 @@ def without_accents(text: str) -> str:
 
 
 def _departed(stemmer: Stemmer.Stemmer, word: str, stem: str) -> str:
-    if not stem.endswith(("bli", "logi")) or not _MEASURED.search(stem):
+    """Return a stem that ends as few do, as Porter has it after his changes."""
+    if not _MEASURED.search(stem):
         return stem
     return stem[:-1] if stem.endswith("logi") else str(stemmer.stemWord(f"{stem[:-1]}e"))
 

@@ -116,13 +116,18 @@ class Worker:
         with self._changed:
             self._changed.notify_all()
 
-    def wait_for(self, job_id: str, seconds: float) -> Job | None:
-        """Return a job once it is done, or as it is after some seconds; None if it is gone."""
+    def wait_for(
+        self, job_id: str, seconds: float, stops: Callable[[], bool] = lambda: False
+    ) -> Job | None:
+        """Return a job once it is done, or as it is after some seconds; None if it is gone.
+
+        It is returned as it is within a second, too, of when `stops` says so.
+        """
         until = time.monotonic() + seconds
         job = self._jobs.get(job_id)
         while job is not None and job.open and not self._ending.is_set():
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or stops():
                 break
             self._await_change(min(left, _IDLE))
             job = self._jobs.get(job_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
+from corpus.language import Language, language_of_code
 from index.ledger.document_rows import DocumentRows
 from index.ledger.rows import Found, Ids, batches, marks, quoted
 from index.ledger.schema import GONE, IDS_WITHIN, LEFT_WORDS
@@ -138,14 +139,15 @@ class FullText(DocumentRows):
         )
         return [row[0] for row in rows]
 
-    def texts_with(self, row: str, most: int) -> list[str]:
-        """Return the texts with their context of passages that hold a row of stems."""
+    def texts_with(self, row: str, most: int) -> list[tuple[str, Language]]:
+        """Return the texts of passages that hold a row of stems, with context and language."""
         rows = self._db.execute(
-            "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
+            "SELECT context || ' ' || text, (SELECT language FROM main.documents AS d "
+            "WHERE d.id = document_id) FROM passages WHERE id IN (SELECT rowid FROM words "
             f"WHERE words MATCH :match {self._none_gone()}LIMIT :most)",
             {"match": quoted(row), "most": most},
         )
-        return [text for (text,) in rows]
+        return [(text, language_of_code(code or "")) for text, code in rows]
 
     def count_with(self, rows_of_stems: Sequence[str], within: Set[str] | None = None) -> int:
         """Return how many passages hold any of some rows of stems."""

@@ -93,7 +93,7 @@ class Connection:
         if not self._call(lambda c: c.has_collection(name, timeout=_READING)):
             self._make(name, dimension)
         has_words = self._described(name, dimension)
-        # Whoever made it may have been killed before its indexes were.
+        # One that is new has none, and whoever made it may have been killed before them.
         for field in ("vector", "words") if has_words else ("vector",):
             self._require_index(name, field)
         self._load(name)
@@ -123,16 +123,10 @@ class Connection:
         self._call(lambda c: c.drop_collection(name, timeout=_WRITING))
 
     def _make(self, name: str, dimension: int) -> None:
-        with_words = self.has_words
-        schema = self._schema(dimension, with_words)
-        params = self._params("vector", *(["words"] if with_words else []))
+        schema = self._schema(dimension, self.has_words)
         self._call(
             lambda c: c.create_collection(
-                name,
-                schema=schema,
-                index_params=params,
-                consistency_level="Bounded",
-                timeout=_WRITING,
+                name, schema=schema, consistency_level="Bounded", timeout=_WRITING
             )
         )
 
@@ -167,18 +161,19 @@ class Connection:
         if self._call(lambda c: c.list_indexes(name, field, timeout=_READING)):
             return
         params = self._params(field)
-        self._call(lambda c: c.create_index(name, params, timeout=_WRITING))
+        # Not waited for: pymilvus sleeps half a second first, and there is no row yet.
+        self._call(lambda c: c.create_index(name, params, timeout=_WRITING, sync=False))
 
-    def _params(self, *fields: str) -> Any:
-        """Return the indexes of some fields."""
+    def _params(self, field: str) -> Any:
+        """Return the index of a field."""
         params = self._pymilvus.MilvusClient.prepare_index_params()
-        if "vector" in fields and self._version:
+        if field == "vector" and self._version:
             # As the local index has it (`index.vectors.hnsw`).
             shape = {"M": 16, "efConstruction": 200}
             params.add_index("vector", index_type="HNSW", metric_type="IP", params=shape)
-        elif "vector" in fields:  # milvus-lite has no HNSW
+        elif field == "vector":  # milvus-lite has no HNSW
             params.add_index("vector", index_type="AUTOINDEX", metric_type="IP", params={})
-        if "words" in fields:
+        else:
             params.add_index(
                 "words",
                 index_type="SPARSE_INVERTED_INDEX",

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from corpus import Passage
+from corpus.language import Language, language_of_code
 from index.embedding.embedder import PassageVectors
 from index.ledger.database import Database
 from index.ledger.epoch_rows import (
@@ -225,12 +226,20 @@ class MilvusMoment(MilvusDocuments, Moment):
             if shortest <= len(stem) <= longest and fits(stem)
         ]
 
-    def texts_with(self, row: str, most: int) -> list[str]:
+    def texts_with(self, row: str, most: int) -> list[tuple[str, Language]]:
         if self._is_empty():
             return []
         found = self._passages.best(self._query([row]), most)
         rows = self._passages.rows(key for key, _ in found)
-        return [f"{rows[key].context} {rows[key].passage.text}" for key, _ in found if key in rows]
+        held = [rows[key] for key, _ in found if key in rows]
+        infos = {key: self.info(key) for key in {row.passage.document_id for row in held}}
+        languages = {
+            key: language_of_code(info.language if info else "") for key, info in infos.items()
+        }
+        return [
+            (f"{row.context} {row.passage.text}", languages[row.passage.document_id])
+            for row in held
+        ]
 
     def count_with(self, rows_of_stems: Sequence[str], within: Set[str] | None = None) -> int:
         rows = [*dict.fromkeys(rows_of_stems)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 import numpy as np
 
 from corpus import Passage
+from corpus.language import Language
 from index.embedding.embedder import PassageVectors
 from index.ledger.document_rows import DocumentRows
 from index.ledger.rows import Found, Ids
@@ -132,8 +133,8 @@ class Moment(DocumentRows):
         """Return stems that begin with a letter and match a GLOB, of some length."""
 
     @abstractmethod
-    def texts_with(self, row: str, most: int) -> list[str]:
-        """Return the texts with their context of passages that hold a row of stems."""
+    def texts_with(self, row: str, most: int) -> list[tuple[str, Language]]:
+        """Return the texts of passages that hold a row of stems, with context and language."""
 
     @abstractmethod
     def count_with(self, rows_of_stems: Sequence[str], within: Set[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from index.analysis.similar import (
     written_out,
 )
 from index.analysis.spellings import spellings, word_of
-from index.analysis.stemming import stems_of, tokenize
+from index.analysis.stemming import stem_rows, stems_of, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
 from index.search.asked import asked_language
 from index.search.moment import Moment
@@ -45,7 +45,7 @@ class _Words:
 
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stem of each word."""
-        return [" ".join(stems_of(word, self.language)) for word in words]
+        return stem_rows(words, self.language)
 
     def known(self, words: Iterable[str]) -> set[str]:
         """Return those of the stems of the words that stand somewhere."""
@@ -53,10 +53,25 @@ class _Words:
 
     def count(self, row: str) -> int:
         """Return in how many passages words stand in a row."""
-        return self._moment.count_with([" ".join(stems_of(row, self.language))])
+        return self._moment.count_with(self.stems([row]))
 
     def texts(self, word: str) -> list[str]:
         """Return some texts that a word stands in."""
+        return [text for text, _ in self._texts(word)]
+
+    def texts_like(self, word: str, *, name: bool) -> list[str]:
+        """Return some texts that show what a word may be that is only like one of a question.
+
+        Those of other languages show nothing of it but names, and those that write every noun
+        large not even these.
+        """
+        return [
+            text
+            for text, language in self._texts(word)
+            if language is self.language or (name and language is not GERMAN)
+        ]
+
+    def _texts(self, word: str) -> list[tuple[str, Language]]:
         return self._moment.texts_with(self.stems([word])[0], _MOST_TRIED)
 
 
@@ -189,11 +204,13 @@ def _nearest(words: _Words, word: str, doubt: _Doubt) -> str | None:
     fits = {word_of(stem): partial(_sounds, word) for stem in sounding}
     fits |= {other: partial(_is_written, other) for other in near.values()}
     tried = sorted(sorted(fits), key=partial(_likeness, word), reverse=True)[:_MOST_TRIED]
-    found = [
-        _standing(words, other, fits[other], large=doubt.name)
-        or (None if doubt.name or other not in near.values() else other)
-        for other in tried
-    ]
+    found: list[str | None] = []
+    for other in tried:
+        texts = words.texts_like(other, name=doubt.name or other not in near.values())
+        read = _written_in(words, texts, other, fits[other], large=doubt.name)
+        if texts and not doubt.name and other in near.values():
+            read = read or other
+        found.append(read)
     return max(filter(None, found), key=partial(_likeness, word), default=None)
 
 
@@ -234,19 +251,27 @@ def _apart(words: _Words, word: str) -> str | None:
     return None
 
 
-def _standing(
-    words: _Words, word: str, fits: Callable[[str], bool], *, large: bool = False
+def _standing(words: _Words, word: str, fits: Callable[[str], bool]) -> str | None:
+    """Return how a word is written where it stands, in the way that is most usual and fits."""
+    return _written_in(words, words.texts(word), word, fits) if words.known([word]) else None
+
+
+def _written_in(
+    words: _Words,
+    texts: Iterable[str],
+    word: str,
+    fits: Callable[[str], bool],
+    *,
+    large: bool = False,
 ) -> str | None:
-    """Return how a word is written where it stands, in the way that is most usual and fits.
+    """Return how a word is written in texts, in the way that is most usual and fits.
 
     None where a name is wanted (`large`), and it mostly stands in small letters.
     """
-    if not words.known([word]):
-        return None
     (stem,) = words.stems([word])
     written: dict[str, int] = {}
     names = 0  # more or fewer than other words
-    for text in words.texts(word):
+    for text in texts:
         for own in _WORDS.findall(text):
             if stems_of(own, words.language) == [stem]:
                 names += 1 if own[:1].isupper() else -1

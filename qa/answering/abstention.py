@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpus.language import ENGLISH, Language
-from index import Filter, Hit, IndexReader
+from index import Hit, IndexReader
 from index.analysis.terms import terms_of, written_terms
 from qa.answering.features import MARKS, AnalyzedQuestion, question_terms
 from qa.answering.languages import phrases_of
 from qa.answering.languages.replies import Replies
 from qa.answering.objection import Objection
 from qa.answering.particles import PARTICLE
+from qa.answering.question import Request
 
 _MOST = 3  # words of each kind that are named; a guess: fits a line
 _MOST_NOTES = 2  # a guess: they fit two lines
@@ -28,18 +29,18 @@ def unanswered(
     asked: AnalyzedQuestion,
     closest: Sequence[Hit],
     objection: Objection | None,
-    wanted: Filter,
+    request: Request,
 ) -> str:
-    """Say why a question has no answer, in the language of the collection.
+    """Say why a question has no answer, in the language of the collection if no other is wanted.
 
     Args:
         reader: Where was searched.
         asked: The question.
         closest: The closest passages.
         objection: What is wrong with the best sentence.
-        wanted: Which documents were searched.
+        request: Which documents were searched, and the language to say it in.
     """
-    said_in = reader.main_language()
+    said_in, wanted = request.said_in or reader.main_language(), request.filter
     counts = reader.frequencies(question_terms(asked.text, asked.language), wanted)
     said = (
         reason(asked, counts, filtered=bool(wanted), said_in=said_in),

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
+from corpus.language import LANGUAGES
+from corpus.language.detection import likeliest
 from index import FilterReport, Hit
 from index.errors import CollectionGone, IndexFault
 from qa.answering.answer import Answer, Status
@@ -62,8 +64,8 @@ def answer_across(
 
     Those that answer are quoted in the order of their confidence, the surest first; the confidence
     is that of the surest. Only if none answers is the question unanswered, and the reason says of
-    each why. One that is empty, has no document that matches the filter, or cannot be read, does
-    not keep the others from answering.
+    each why, in the language of the question if its words tell that. One that is empty, has no
+    document that matches the filter, or cannot be read, does not keep the others from answering.
 
     Raises:
         AnswerError: If the question is rejected, or none of them could be asked.
@@ -71,6 +73,7 @@ def answer_across(
     """
     answers: list[tuple[str, Answer]] = []
     silent: Silent = {}
+    request = replace(request, said_in=likeliest(request.question, LANGUAGES))
     for name in names:
         try:
             answers.append((name, ask(name, request)))

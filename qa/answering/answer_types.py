@@ -3,7 +3,7 @@
 import re
 
 from qa.answering.languages import Kind, Phrases, asked_in
-from qa.answering.languages.english import DAYS, ENGLISH, MONTHS
+from qa.answering.languages.english.phrases import DAYS, ENGLISH, MONTHS
 
 __all__ = ["DAYS", "MONTHS", "Kind"]  # of English, and what is defined here
 

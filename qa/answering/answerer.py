@@ -258,7 +258,9 @@ class Answerer:
             places=reader.file_paths({hit.document.id for hit in hits}),
             before={},
             closest=hits if unquotable else [],
-            reason=fact.unquotable(reader.main_language()) if fact and unquotable else None,
+            reason=fact.unquotable(request.said_in or reader.main_language())
+            if fact and unquotable
+            else None,
             within=within,
             embed_ms=0.0,
             search_ms=_ms(began, time.perf_counter()),
@@ -294,7 +296,7 @@ class Answerer:
         quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
         closest = [] if answered else diverse([item.hit for item in passages], _CLOSEST)
         objection = sentences[0].objection if sentences else None
-        why = None if answered else unanswered(reader, asked, closest, objection, request.filter)
+        why = None if answered else unanswered(reader, asked, closest, objection, request)
         return Read(
             searched=searched,
             readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),

@@ -8,7 +8,7 @@ from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
 from qa.answering.answer_types import holds
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.languages import Phrases, phrases_of
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 from qa.answering.leaning import leans_surely
 from qa.answering.query_rewriting import Turn, turns_of
 from qa.answering.ranking import ScoredSentence

@@ -13,7 +13,7 @@ from index.analysis import STOP_WORDS
 from index.analysis.numbers import read, term_of
 from index.analysis.terms import fold
 from qa.answering.languages import Phrases, asked_in
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 
 _SHORT = r"(?=[\w-]*[A-Z0-9][\w-]*[A-Z])[A-Z0-9][\w&-]{1,9}"
 _IN_BRACKETS = re.compile(rf"\(\s*[“\"']?(?P<short>{_SHORT})s?[”\"']?\s*[),;]")

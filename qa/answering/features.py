@@ -20,7 +20,7 @@ from index.analysis.numbers import value_of
 from index.analysis.terms import terms_of, written_terms
 from qa.answering.answer_types import Kind, asks_condition, gives_condition, holds, kind_asked
 from qa.answering.languages import Phrases, asked_in
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 
 __all__ = ["terms_of"]  # and what is defined here
 
@@ -219,11 +219,11 @@ def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
 
 def answer_part(asked: AnalyzedQuestion, sentence: str) -> str:
     """Return a sentence without the question's own words: what is left may answer it."""
-    own = asked.weights.keys()
+    own, language = asked.weights.keys(), asked.language
     kept = [
         word
         for word in sentence.split()
-        if not (bare := asked.terms_in(word)) or not own >= {*bare}
+        if not (bare := terms_of(word, language)) or not own >= {*bare}
     ]
     return " ".join(kept)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answering.features import AnalyzedQuestion
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 
 _MOST_WORDS = 8  # a guess: a heading that was not set as one
 _MOST_LEADER = 60  # characters; a guess: dots and a page number

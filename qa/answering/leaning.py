@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from index.analysis import stems_of, tokenize
 from index.analysis.stemming import stop_words
-from qa.answering.languages.turns import ENGLISH, Turns
+from qa.answering.languages.english.turns import ENGLISH
+from qa.answering.languages.turns import Turns
 
 
 class Word(NamedTuple):

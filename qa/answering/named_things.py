@@ -12,7 +12,7 @@ from corpus.language import Language
 from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of, written_terms
 from qa.answering.languages import Phrases, asked_in
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 from qa.answering.slots import is_time, name_runs
 
 ThingKind = Literal["name", "number"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of
 from qa.answering.languages import Phrases, asked_in
-from qa.answering.languages.english import ENGLISH
+from qa.answering.languages.english.phrases import ENGLISH
 
 _NOT = r"(?:not|never|cannot|\w+n['’]t)"
 _SUGGESTS = re.compile(r"^\W*why (?:not|\w+n['’]t (?:i|we|you))\b", re.IGNORECASE)

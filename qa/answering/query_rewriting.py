@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from index.analysis import STOP_WORDS, stems_of, tokenize
 from qa.answering.languages import asked_in
-from qa.answering.languages.turns import ENGLISH, Turns
+from qa.answering.languages.english.turns import ENGLISH
+from qa.answering.languages.turns import Turns
 from qa.answering.leaning import Word, content, continues, depends_on_context, points_back
 from qa.answering.slots import continued, is_time, name_runs
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corpus.language import Language
 from index import ALL_DOCUMENTS, Filter
 from qa.answering.query_rewriting import Turn
 from qa.errors import QuestionRejected
@@ -33,6 +34,7 @@ class Request:
             or an instruction has, where that is asked for.
         min_confidence: The confidence below which nothing is quoted; None for the usual one.
         filter: Which documents to answer from.
+        said_in: The language in which to say why there is no answer; None for the collection's.
     """
 
     question: str
@@ -40,6 +42,7 @@ class Request:
     max_quotes: int | None = None
     min_confidence: float | None = None
     filter: Filter = ALL_DOCUMENTS
+    said_in: Language | None = None
 
 
 def checked_question(question: str, what: str = "question") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus import Passage, Span
-from qa.answering.languages import ALL
+from qa.answering.languages.small_words import LEANS
 from qa.answering.lists import announces, is_item
 from qa.answering.ranking import ScoredSentence
 
@@ -52,7 +52,7 @@ def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[Sco
 
 def leans(text: str) -> bool:
     """Tell whether a sentence begins with a word that means something before it: "He", "Dies"."""
-    return any(phrases.leans.match(text) for phrases in ALL)
+    return LEANS.match(text) is not None
 
 
 def lead(passage: Passage, row: int, before: Passage | None = None) -> Span | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from corpus import Span
 from index.analysis import tokenize
-from qa.answering.languages.turns import ENGLISH, Turns
+from qa.answering.languages.english.turns import ENGLISH
+from qa.answering.languages.turns import Turns
 from qa.answering.leaning import content
 from qa.answering.particles import PARTICLE
 

@@ -6,7 +6,6 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
-from qa.commands.across import ask_across, others_of
 from qa.commands.exporting import (
     ANSWER_FORMATS,
     chosen_format,
@@ -14,16 +13,8 @@ from qa.commands.exporting import (
     write_out,
     written_as,
 )
-from qa.commands.options import as_json, filtered, print_searched, quoting
-from qa.commands.output import (
-    json_text,
-    page_of,
-    print_json,
-    say,
-    shown,
-    wrapped,
-    write_records,
-)
+from qa.commands.options import as_json, filtered, of_collections, print_searched, quoting
+from qa.commands.output import json_text, print_hits, print_json, say, write_records
 from qa.commands.written import asking, print_any, quoted, writing
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing
@@ -39,13 +30,7 @@ _FORMATS = {**ANSWER_FORMATS, "annotations": ".jsonld"}  # W3C Web Annotations
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
-@click.option(
-    "--collection",
-    "collections",
-    metavar="NAME",
-    multiple=True,
-    help="Ask this collection; give it several times to ask several at once.",
-)
+@of_collections
 @written_as(_FORMATS)
 @quoting
 @writing
@@ -82,16 +67,16 @@ def ask_command(
     form = chosen_format(format_, output, _FORMATS)
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
-    if len(set(collections)) > 1:
+    if collections:
         if written:
             raise click.UsageError(
                 "--written takes one collection: leave it out to get quotes from several"
             )
+        from qa.commands.across import ask_across
+
         request = Request(" ".join(words), max_quotes=quotes, filter=wanted)
         ask_across(config, collections, request, save, json_=json_, form=form, output=output)
         return
-    for name in collections:
-        config = config.with_options(collection=name)
     index = open_existing(config)
     ask = asking(config, index, written=written)
     say("loading the model…")
@@ -104,6 +89,8 @@ def ask_command(
         found = annotations(answer, index, config.public_url)
         write_out(f"{json_text(found)}\n".encode(), output)
     elif form is not None:
+        from qa.commands.across import others_of
+
         write_answers([answer.record()], index, form, output, others_of(config))
     elif json_:
         print_json(answer.record())
@@ -123,33 +110,39 @@ def ask_command(
     show_default=True,
     help="The most passages to show.",
 )
+@of_collections
 @filtered
 @as_json
 @click.pass_obj
 def search_command(
-    config: Config, words: tuple[str, ...], count: int, wanted: Filter, json_: bool
+    config: Config,
+    words: tuple[str, ...],
+    count: int,
+    wanted: Filter,
+    json_: bool,
+    collections: tuple[str, ...],
 ) -> None:
     """Find the passages nearest to QUESTION, by words and by meaning.
+
+    Of several collections the best of each come first.
 
     \b
     Example:
       pincite search -n 3 "weapons smuggling into Tunisia"
+      pincite search --collection letters --collection reports "weapons smuggling"
     """
+    question = " ".join(words)
+    if collections:
+        from qa.commands.across import search_several
+
+        search_several(config, collections, question, count, wanted, json_=json_)
+        return
     from qa.answering.citing import hit_record
 
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    hits = answerer.search(" ".join(words), count, wanted)
+    hits = answerer.search(question, count, wanted)
     if json_:
         print_json({"hits": [hit_record(hit) for hit in hits]})
-        return
-    for number, hit in enumerate(hits, start=1):
-        passage = hit.passage
-        by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
-        meaning = "-" if hit.dense_rank is None else hit.dense_rank
-        click.echo(
-            f"{number}. {', '.join([shown(hit.document.title), *page_of(passage)])}  "
-            f"{passage.document_id}:{passage.start}-{passage.end}  "
-            f"(rank by words {by_words}, by meaning {meaning})"
-        )
-        click.echo(wrapped(passage.text, "   ") + "\n")
+    else:
+        print_hits([("", hit) for hit in hits])

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from index.counted import counted
-from qa.commands.changing import command_line_user
+from qa.commands.changing import begun_here, command_line_user
 from qa.commands.output import say
 from qa.config import Config
 from qa.errors import ConfigError
@@ -70,7 +70,8 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
                 "--replace to replace them, or name another collection with --collection"
             )
     say("checking the backup…")
-    restore(file, config.directory, with_removed=with_removed, who=command_line_user())
+    with begun_here(config):
+        restore(file, config.directory, with_removed=with_removed, who=command_line_user())
     index = open_index(config)
     index.purge()
     with index.reader() as reader:

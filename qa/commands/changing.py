@@ -2,10 +2,12 @@
 
 import os
 import pwd
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qa.config import Config
-from qa.wiring import open_existing, open_index
+from qa.wiring import has_collection, open_existing, open_index
 
 if TYPE_CHECKING:
     from index import Index
@@ -30,5 +32,18 @@ def existing_to_change(config: Config) -> "Index":
 
 
 def index_to_change(config: Config) -> "Index":
-    """Open the configured collection to change it; it is made where there is none."""
-    return open_index(config).by(command_line_user())
+    """Open the configured collection to change it; where there is none it is made, and logged."""
+    with begun_here(config):
+        return open_index(config).by(command_line_user())
+
+
+@contextmanager
+def begun_here(config: Config) -> Iterator[None]:
+    """Log that the configured collection was made, where there is one first after the block."""
+    from qa.service.places import collection_place
+
+    if has_collection(config):
+        yield
+        return
+    yield
+    collection_place(config).by(command_line_user()).begun(config.collection)

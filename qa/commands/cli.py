@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from qa.config import Config
-from qa.errors import AnswerError
+from qa.errors import AnswerError, CollectionEmpty
 
 # Before anything imports numpy: the products here are small, and threads that wait for each other
 # take ten times as long as one (16 ms for the last step of the reader, 0.2 ms alone).
@@ -62,6 +62,9 @@ EXTRAS = {
 """Packages that `make serve` does not install, with the extra that each comes with."""
 
 
+_LISTED = 5  # collections that an error names; a guess: more do not fit into a line
+
+
 class Commands(click.Group):
     """Finds a command's module when the command is called, and prints errors as one line."""
 
@@ -85,6 +88,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except CollectionEmpty as exc:
+            raise click.ClickException(f"{exc}{_others(ctx.obj)}") from exc
         except AnswerError as exc:
             raise click.ClickException(str(exc)) from exc
         except ModuleNotFoundError as exc:
@@ -98,6 +103,17 @@ class Commands(click.Group):
             if is_told(exc):
                 raise click.ClickException(str(exc)) from exc
             raise
+
+
+def _others(config: Config) -> str:
+    """Return which collections there are besides an empty one, as an error goes on with them."""
+    from qa.wiring import collection_names
+
+    names = [name for name in collection_names(config) if name != config.collection]
+    if not names:
+        return ""
+    listed = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    return f"; or name another collection with --collection NAME ({listed})"
 
 
 def is_told(exc: Exception) -> bool:

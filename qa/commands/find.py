@@ -1,20 +1,17 @@
 """`pincite find`: everything about a topic."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from index import Filter
-from index.counted import counted
+from qa.commands.across import find_several
 from qa.commands.exporting import chosen_format, write_out, written_as
-from qa.commands.options import as_json, filtered, print_searched
-from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
+from qa.commands.found import print_findings
+from qa.commands.options import as_json, filtered, of_collections, print_searched
+from qa.commands.output import print_json, say
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing
-
-if TYPE_CHECKING:
-    from qa.answering.topic_search import Findings
 
 _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
 
@@ -28,6 +25,7 @@ _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
     type=click.IntRange(min=1),
     help="Show at most this many passages of each document, best first.  [default: all]",
 )
+@of_collections
 @click.option("--all", "all_", is_flag=True, help="Also list the documents that have none.")
 @written_as(_FORMATS)
 @filtered
@@ -42,6 +40,7 @@ def find_command(
     output: Path | None,
     wanted: Filter,
     json_: bool,
+    collections: tuple[str, ...],
 ) -> None:
     """Show every passage about TOPIC, document by document.
 
@@ -55,13 +54,21 @@ def find_command(
       pincite find "weapons smuggling"
       pincite find -n 3 --all Mali
       pincite find "weapons smuggling" -o passages.xlsx
+      pincite find --collection letters --collection reports "weapons smuggling"
     """
     form = chosen_format(format_, output, _FORMATS)
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
+    topic = " ".join(words)
+    if collections:
+        find_several(
+            config, collections, topic, most, wanted, json_=json_, all_=all_, form=form,
+            output=output,
+        )  # fmt: skip
+        return
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    findings = answerer.find(" ".join(words), most, wanted)
+    findings = answerer.find(topic, most, wanted)
     if form is not None:
         from qa.doors.tables.found import found_as
 
@@ -71,31 +78,3 @@ def find_command(
     else:
         print_findings(findings, all_=all_)
         print_searched(findings.within)
-
-
-def print_findings(findings: "Findings", *, all_: bool = False) -> None:
-    """Print what was found, document by document, then how much was searched.
-
-    The documents with none are counted, and listed if `all_` are wanted.
-    """
-    for group in findings.documents:
-        least = "" if len(group.passages) == group.matched else f", {len(group.passages)} shown"
-        click.echo(f"{shown(group.document.title)}  ({counted(group.matched, 'passage')}{least})\n")
-        for match in group.passages:
-            passage = match.hit.passage
-            where = f"{passage.document_id}:{passage.start}-{passage.end}"
-            click.echo(f"  {'  '.join([where, *page_of(passage)])}  (by {' and '.join(match.by)})")
-            click.echo(wrapped(passage.text, "    ") + "\n")
-    if findings.documents_without:
-        without = counted(len(findings.documents_without), "document")
-        click.echo(f"Nothing was found in {without}{':' if all_ else ' (--all lists them).'}")
-        if all_:
-            print_table([("", info.id, info.title) for info in findings.documents_without])
-        click.echo()
-    matched = findings.words + findings.meaning - findings.both
-    click.echo(
-        f"{matched:,} of {counted(findings.passages_searched, 'passage')} in "
-        f"{len(findings.documents):,} of {counted(findings.documents_searched, 'document')}: "
-        f"{findings.words:,} by words, {findings.meaning:,} by meaning (cosine "
-        f"{findings.meaning_floor:.2f} or more), {findings.both:,} by both"
-    )

@@ -9,7 +9,7 @@ import click
 
 from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
-from qa.commands.output import print_json, print_table, say, shown
+from qa.commands.output import note, print_json, print_table, say, shown
 from qa.config import Config
 
 if TYPE_CHECKING:
@@ -108,10 +108,11 @@ def add_command(
     if json_:
         print_json({"key": text, **_record(key)})
         return
-    say(f"{allowed_by(key)} Copy it now, because it is not shown again:")
+    _note_missing(config, key)
+    note(f"{allowed_by(key)} Copy it now, because it is not shown again:")
     click.echo(text)
     if not config.key:
-        say(
+        note(
             "From now on a service asks everybody for a key. Set PINCITE_KEY for it as well, or "
             "nobody can administer it over HTTP."
         )
@@ -231,13 +232,16 @@ def _moment(text: str) -> int | None:
 
 
 def _checked(config: Config, names: tuple[str, ...]) -> frozenset[str]:
-    """Return the names of collections; one that is not there yet may come."""
+    """Return the names of collections."""
+    return frozenset(config.with_options(collection=name).collection for name in names)
+
+
+def _note_missing(config: Config, key: "Key") -> None:
+    """Say which collections of a key are not there; they may come yet."""
     from qa.wiring import collection_names
 
-    checked = frozenset(config.with_options(collection=name).collection for name in names)
-    for name in sorted(checked.difference(collection_names(config))):
-        say(f"there is no collection {name!r} yet")
-    return checked
+    for name in sorted((key.collections or frozenset()).difference(collection_names(config))):
+        note(f"there is no collection {name!r} yet")
 
 
 def _store(config: Config) -> "KeyStore":

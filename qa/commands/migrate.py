@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.counted import counted
-from qa.commands.changing import command_line_user
+from qa.commands.changing import begun_here, command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, say
 from qa.config import Config, addresses
@@ -56,7 +56,8 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
     _require_two(here, there)
     vectors = CarriedVectors(make_embedder(config))
     old = open_index(here, read_only=True, embedder=lambda: vectors)
-    new = open_index(there, embedder=lambda: vectors).by(command_line_user())
+    with begun_here(there):
+        new = open_index(there, embedder=lambda: vectors).by(command_line_user())
     with old.reader() as reader:
         total = reader.document_count()
     for _ in tqdm(

@@ -1,6 +1,6 @@
 """Options that several commands share: JSON, and which documents a question is put to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -9,6 +9,7 @@ import click
 from index import Filter, FilterReport
 from index.counted import counted
 from qa.answering.question import MOST_QUOTES
+from qa.config import Config
 
 _OPTIONS = (
     click.option(
@@ -52,6 +53,32 @@ def quoting(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def of_collections(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option of which collections are asked, which the command gets as `collections`.
+
+    One alone is the configured one for all that follows.
+    """
+    return click.option(
+        "--collection",
+        "collections",
+        metavar="NAME",
+        multiple=True,
+        is_eager=True,
+        callback=_chosen,
+        help="Ask this collection; give it several times to ask several at once.",
+    )(function)
+
+
+def _chosen(ctx: click.Context, _: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the collections that are named, each once; none where it is one alone."""
+    named = tuple(dict.fromkeys(names))
+    if len(named) > 1:
+        return named
+    for name in named:
+        ctx.obj = ctx.find_root().obj = ctx.obj.with_options(collection=name)
+    return ()
+
+
 def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that limit a search, which the command gets as its `wanted`."""
 
@@ -75,14 +102,35 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _ids(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the ids of the documents with these names; the collection is opened only for some."""
+    """Return the ids of the documents with these names; collections are opened only for some.
+
+    Raises:
+        click.ClickException: If none of the collections that are asked has one of them.
+    """
+    if not names:
+        return ()
+    ctx = click.get_current_context()
+    several = ctx.params.get("collections")
+    configs = [ctx.obj.with_options(collection=name) for name in several or ()] or [ctx.obj]
+    found = [_ids_in(configs, name) for name in names]
+    return tuple(dict.fromkeys(one for ids in found for one in ids))
+
+
+def _ids_in(configs: Sequence[Config], name: str) -> list[str]:
     from qa.commands.naming import documents_named
     from qa.wiring import open_existing
 
-    if not names:
-        return ()
-    with open_existing(click.get_current_context().obj).reader() as reader:
-        return tuple(documents_named(reader, names))
+    ids: list[str] = []
+    refused: list[click.ClickException] = []
+    for config in configs:
+        with open_existing(config).reader() as reader:
+            try:
+                ids += documents_named(reader, [name])
+            except click.ClickException as exc:
+                refused.append(exc)
+    if not ids:
+        raise refused[0]
+    return ids
 
 
 def print_searched(searched: FilterReport | None) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from index import Reading
+from index import Hit, Reading
 from qa.answering import wording
 from qa.answering.answer import Answer, Citation
 from qa.answering.certainty import certainty
@@ -169,3 +169,23 @@ def say(line: str) -> None:
     """Tell something beside the result, where a person is watching."""
     if sys.stderr.isatty():
         click.echo(line, err=True)
+
+
+def note(line: str) -> None:
+    """Say what matters also to whoever reads it later, in the log of a script."""
+    click.echo(line, err=True)
+
+
+def print_hits(hits: Iterable[tuple[str, Hit]]) -> None:
+    """Print passages with their ranks, each behind the name of its collection, "" for the one."""
+    for number, (collection, hit) in enumerate(hits, start=1):
+        passage = hit.passage
+        by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
+        meaning = "-" if hit.dense_rank is None else hit.dense_rank
+        title = ", ".join([shown(hit.document.title), *page_of(passage)])
+        click.echo(
+            f"{number}. {f'{collection}: ' if collection else ''}{title}  "
+            f"{passage.document_id}:{passage.start}-{passage.end}  "
+            f"(rank by words {by_words}, by meaning {meaning})"
+        )
+        click.echo(wrapped(passage.text, "   ") + "\n")

@@ -28,6 +28,9 @@ class CollectionPlace(Protocol):
             CollectionExists: If there is one of this name.
         """
 
+    def begun(self, name: str) -> None:
+        """Log that a collection was made for the first document that came."""
+
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name; the keys that open it follow.
 

@@ -102,8 +102,12 @@ class Collections:
         Raises:
             UnknownCollection: If there is none of this name that they may read.
         """
-        if not (asker.may("read", name) and self._exists(name)):
+        if not self.may_ask(name, asker):
             raise _unknown(name)
+
+    def may_ask(self, name: str, asker: Grant = ADMINISTRATOR) -> bool:
+        """Return whether there is a collection of this name that somebody may read."""
+        return asker.may("read", name) and self._exists(name)
 
     @contextmanager
     def visit(self, name: str = "", asker: Grant = ADMINISTRATOR) -> Iterator[Service]:

@@ -85,6 +85,10 @@ class DataFolder:
             _sync(self.folder)
             self._log("collection_created", name)
 
+    def begun(self, name: str) -> None:
+        """Log that a collection was made for the first document that came."""
+        self._log("collection_created", name)
+
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name; the keys that open it follow.
 

@@ -160,10 +160,22 @@ def _fault_of(exc: sqlite3.Error, path: Path) -> IndexFault | KeysUnusable:
         return ReadOnly(f"{path.parent} is read-only: keys cannot be changed")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return LedgerBusy(f"another process is writing to {path}: try again in a minute")
+    if name.startswith("SQLITE_CANTOPEN") and _is_of_another_user(path):
+        return KeysUnusable(
+            f"{path} belongs to another user than this runs as: run `chown {os.geteuid()} {path}*` "
+            "as root"
+        )
     return KeysUnusable(
         f"{path} cannot be used ({exc}): check its disk; if the file is damaged, put a copy of it "
         "in its place, or remove it and add the keys again"
     )
+
+
+def _is_of_another_user(path: Path) -> bool:
+    try:
+        return os.stat(path).st_uid != os.geteuid()
+    except OSError:
+        return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -180,13 +192,21 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    """Make an empty file for its owner alone, if there is none; SQLite's own get its mode.
+    """Make an empty file for its owner alone, if there is none.
 
+    Root makes it for whoever has the folder, or a service could not read the keys that root adds.
+    What SQLite puts beside it gets its mode and owner.
     One that is there is not touched: to close it would free the locks that SQLite has on it here.
     """
     if not path.exists():
         with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                if os.geteuid() == 0:
+                    folder = os.stat(path.parent)
+                    os.fchown(made, folder.st_uid, folder.st_gid)
+            finally:
+                os.close(made)
 
 
 def _opened(address: str) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "pincite.collection"
 """Where the WSGI environment of a request has the name of its collection, "" for the default."""
+_LISTED = 5  # collections that an error names; a guess
 _ENDING = "pincite.ending"
 """Where it has an ExitStack, which is closed once the reply is over, however it ends."""
 
@@ -90,6 +91,17 @@ def require_collection() -> None:
     if not is_named() and not asker().may("read", collection_name()):
         raise DefaultNotOpened("the key of a request does not open the default collection")
     collections().require(collection_name(), asker())
+
+
+def elsewhere() -> str:
+    """Return a sentence on which collections with documents could be asked beside the default one.
+
+    "" where the request names one, or whoever asks may read no other.
+    """
+    if is_named():
+        return ""
+    found = [one.name for one in collections().summaries(asker()) if one.documents][:_LISTED]
+    return f" Or ask {', '.join(map(repr, found))}, in `collections`." if found else ""
 
 
 def service() -> Service:

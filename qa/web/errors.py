@@ -20,7 +20,8 @@ from index.errors import IndexFault
 from qa.doors.anthropic import errors as anthropic_errors
 from qa.doors.field_errors import said
 from qa.doors.openai import errors as openai_errors
-from qa.errors import AnswerError
+from qa.errors import AnswerError, CollectionEmpty
+from qa.web.current import elsewhere
 
 log = logging.getLogger("pincite.web")
 
@@ -182,7 +183,8 @@ def describe(exc: Exception) -> tuple[int, str, str]:
         status = STATUS[exc.code]
         if status >= 500:
             log.error("%s", exc)
-        return status, exc.code, exc.message
+        more = elsewhere() if isinstance(exc, CollectionEmpty) else ""
+        return status, exc.code, f"{exc.message}{more}"
     log.error("a request failed", exc_info=exc)
     return (
         STATUS["internal"],

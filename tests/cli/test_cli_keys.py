@@ -41,6 +41,16 @@ def test_it_says_what_the_key_may_do(right: Right, collections: set[str] | None,
     assert allowed_by(Key("1", "Ada", right, where, 0)) == f"Ada may {said} with this key."
 
 
+def test_what_a_key_allows_is_said_beside_it_in_a_script_too(pincite: Pincite) -> None:
+    """Nobody watches a terminal here, and what is said goes beside the key, not into it."""
+    added = pincite("key", "add", "Ada", "--collection", "letters")
+
+    assert "there is no collection 'letters' yet" in added.stderr
+    assert "Ada may read letters with this key. Copy it now" in added.stderr
+    assert "From now on a service asks everybody for a key." in added.stderr
+    assert added.stdout.strip().count("\n") == 0
+
+
 def test_what_a_key_may_is_as_it_was_said(pincite: Pincite) -> None:
     added = told_json(
         pincite(

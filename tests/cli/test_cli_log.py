@@ -7,7 +7,7 @@ import pwd
 from pathlib import Path
 
 import pytest
-from command_line import Pincite, complaint, told_json
+from command_line import HERONS, Pincite, complaint, told_json
 
 ME = f"command line ({pwd.getpwuid(os.getuid()).pw_name})"
 
@@ -146,3 +146,21 @@ def test_the_bin_is_emptied_by_somebody(pincite: Pincite) -> None:
         ("letters", ME),
         ("post", ME),
     ]
+
+
+def test_collections_that_a_document_began_are_in_the_log_of_the_service(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    (tmp_path / "herons.txt").write_text(HERONS)
+    for _ in range(2):
+        assert pincite("--collection", "birds", "add", tmp_path / "herons.txt").exit_code == 0
+    saved = tmp_path / "birds.pincite"
+    assert pincite("--collection", "birds", "backup", saved).exit_code == 0
+    assert pincite("--collection", "again", "restore", saved).exit_code == 0
+
+    lines = told_json(pincite("log", "--service", "--json"))["changes"]
+    assert [(one["what"], one["subject"]) for one in lines] == [
+        ("collection_created", "again"),
+        ("collection_created", "birds"),
+    ]
+    assert lines[0]["who"].startswith("command line (")

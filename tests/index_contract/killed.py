@@ -1,9 +1,11 @@
 """Kills a process between any two writes of a change, again and again, and looks what is left.
 
-A process of its own, which forks: nothing of gRPC may be there before, since that does not survive
-a fork. `python killed.py URL FOLDER STORE`, where STORE is the PostgreSQL with the catalogue, or ""
+A process of its own, which forks: no channel of gRPC may be open before, since that does not
+survive a fork. `python killed.py URL FOLDER STORE`, where STORE is the PostgreSQL with the
+catalogue, or "".
 """
 
+import importlib
 import sys
 import time
 from collections.abc import Callable
@@ -157,6 +159,11 @@ def lived(work: Callable[[Where], None], where: Where, step: int = 0) -> bool:
 
 
 def main(milvus: str, folder: Path, postgres: str) -> None:
+    warm = Where(folder / "warm", "", "")
+    for work in (begin, check):  # what they import and cache is so for each child
+        work(warm)
+    for name in ("psycopg", "pymilvus"):
+        importlib.import_module(name)
     step, done, runs = 1, False, 0
     while not done:
         where = Where(folder / str(step), milvus, postgres)

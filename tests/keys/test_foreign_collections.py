@@ -238,6 +238,8 @@ def test_a_model_of_a_foreign_collection_is_one_that_does_not_exist(
         several_asked = {"question": QUESTION, "collections": ["b", name]}
         reply = call(client, key, "POST", "/api/v1/ask", json=several_asked)
         assert reply.status_code == 404
+        error = reply.get_json()["error"]
+        assert error["message"] == f"There is no collection '{name}': leave it out."
 
 
 def test_the_server_receives_a_body_that_names_a_collection(tmp_path: Path, keys: Keys) -> None:

@@ -1,7 +1,11 @@
 """The file with the keys: what it stores, what it refuses, and what it never holds."""
 
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -219,3 +223,30 @@ def test_many_who_add_at_once_lose_nothing(store: KeyStore) -> None:
         thread.join()
 
     assert len(store.all()) == 30
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_keys_that_root_adds_are_those_of_the_folders_owner(tmp_path: Path) -> None:
+    os.chown(tmp_path, 1234, 1235)
+    store = KeyStore(tmp_path)
+    store.add("ada", "read", None)
+
+    found = {(one.stat().st_uid, one.stat().st_gid) for one in tmp_path.iterdir()}
+    assert found == {(1234, 1235)}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root reads the files of everybody")
+def test_a_file_of_another_user_is_named_with_what_to_do() -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from qa.service.key_store import KeyStore; "
+        "os.setgid(1235); os.setuid(1234); KeyStore(Path(sys.argv[1])).all()"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        KeyStore(Path(folder)).add("ada", "read", None)
+        done = subprocess.run(
+            [sys.executable, "-c", code, folder], capture_output=True, text=True, check=False
+        )
+
+        assert f"{folder}/keys.db belongs to another user than this runs as" in done.stderr
+        assert f"`chown 1234 {folder}/keys.db*` as root" in done.stderr

@@ -812,6 +812,12 @@ interface Session {
   token: string;
 }
 
+/** A key that the server knows, not entered yet; the key is "" where a cookie has taken its place. */
+interface SignIn {
+  said: Session;
+  key: string;
+}
+
 interface PageElements {
   alerts: HTMLElement;
   "alerts-news": HTMLElement;

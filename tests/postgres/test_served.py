@@ -2,8 +2,7 @@
 
 import json
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from live_server import PROGRAM, Server, closing, running
 from milvus_servers import running as milvus_running
 from postgres_server import PostgresServer
+from waiting import until
 
 from index.ledger.postgres.registry import Registry
 from qa.service.key_store import KeyStore
@@ -68,13 +68,6 @@ def found(server: Server, collection: str = "") -> set[str]:
     body = {"question": "When were owls counted?"}
     hits = call(server, "POST", f"{collection}/api/v1/search", body)["hits"]
     return {hit["text"] for hit in hits}
-
-
-def until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_what_one_server_does_holds_on_the_other(

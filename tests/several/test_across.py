@@ -77,6 +77,24 @@ def test_where_none_answers_each_says_why(client: FlaskClient) -> None:
     assert record["reason"]
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Who is the treasurer of the whales?", "the documents"),
+        ("Wer ist der Kassenwart der Wale?", "den Dokumenten"),
+    ],
+)
+def test_all_say_why_in_the_language_of_the_question(
+    client: FlaskClient, tmp_path: Path, question: str, says: str
+) -> None:
+    add(tmp_path / "verein", "satzung.txt", "Die Kasse des Vereins wird von dem Vorstand geführt.")
+    record = asked(client, "birds", "verein", question=question, confidence=1.0)
+
+    assert record["status"] == "unanswered"
+    reasons = [one["reason"] for one in record["collections"]]
+    assert [says in reason for reason in reasons] == [True, True], reasons
+
+
 def test_a_damaged_one_keeps_no_other_from_answering(client: FlaskClient, tmp_path: Path) -> None:
     (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
     record = asked(client, "harbour", "birds")
@@ -97,6 +115,23 @@ def test_an_unknown_one_is_unknown(client: FlaskClient, path: str) -> None:
     for name in ("cats", "..", "Birds", ".bin"):
         reply = client.post(path, json={word: QUESTION, "collections": ["birds", name]})
         assert fault(reply, 404) == "unknown_collection"
+
+
+def test_all_that_are_unknown_are_named(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["cats", "birds", "dogs"]}
+    error = client.post(ASK, json=body).get_json()["error"]
+
+    assert error["message"] == "There is no collection 'cats', 'dogs': leave it out."
+
+
+def test_an_empty_default_collection_says_which_others_there_are(client: FlaskClient) -> None:
+    for path, word in ((ASK, "question"), (SEARCH, "question"), (FIND, "topic")):
+        reply = client.post(path, json={word: QUESTION})
+        assert fault(reply, 409) == "collection_empty"
+        said = reply.get_json()["error"]["message"]
+        assert said.endswith(" Or ask 'birds', 'empty', 'harbour', in `collections`.")
+    named = client.post(f"/c/nothing{ASK}", json={"question": QUESTION})
+    assert "Or ask" not in named.get_json()["error"]["message"]
 
 
 def test_documents_of_one_where_none_matches_the_filter_are_counted(

@@ -1,26 +1,37 @@
-"""Which language a question is in."""
+"""Which language a question is in. The tables of other languages than English load when needed."""
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from corpus.language import Language
-from qa.answering.languages.english import ENGLISH
-from qa.answering.languages.french import FRENCH
-from qa.answering.languages.german import GERMAN
+from corpus.language import LANGUAGES, Language
+from qa.answering.languages.english.phrases import ENGLISH
 from qa.answering.languages.phrases import Phrases
-from qa.answering.languages.spanish import SPANISH
+from qa.answering.languages.small_words import ASKING
 
-ALL = (ENGLISH, GERMAN, FRENCH, SPANISH)
-"""The first is that of a question in no other."""
-
-_BY_CODE: Mapping[str, Phrases] = {phrases.language.code: phrases for phrases in ALL}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def phrases_of(language: Language) -> Phrases:
     """Return how questions and answers are worded in a language; English where nobody knows."""
-    return _BY_CODE.get(language.code, ENGLISH)
+    return _table(language.code)
+
+
+@cache
+def _table(code: str) -> Phrases:
+    """Return the table of a language; making its patterns takes as long as an answer."""
+    if code == "de":
+        from qa.answering.languages.german.phrases import GERMAN
+
+        return GERMAN
+    if code == "fr":
+        from qa.answering.languages.french.phrases import FRENCH
+
+        return FRENCH
+    if code == "es":
+        from qa.answering.languages.spanish.phrases import SPANISH
+
+        return SPANISH
+    return ENGLISH
 
 
 @lru_cache(maxsize=2_000)
@@ -31,10 +42,9 @@ def asked_in(question: str) -> Phrases:
     """
     words = [word.lower() for word in _WORD.findall(question)]
 
-    def small(phrases: Phrases) -> tuple[int, bool]:
-        language = phrases.language
+    def small(language: Language) -> int:
         known = sum(word in language.stop_words for word in words)
         marked = any(mark in question for mark in language.opening)
-        return known + marked + len(phrases.asking.findall(question)), phrases is ENGLISH
+        return known + marked + len(ASKING[language.code].findall(question))
 
-    return max(ALL, key=small)
+    return phrases_of(max(LANGUAGES, key=small))

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 from corpus.language import Language
 
+NEVER = re.compile(r"(?!)")
+"""A pattern of what a language does not have."""
+
 FIGURE = r"(?<![\w.,-])[€$£]?\s?\d(?:[\d.,'’]*\d)?(?:[ \u00a0\u2009\u202f]\d{3})*(?!\d)"
 """A number in figures, whatever parts its thousands and its fraction."""
 

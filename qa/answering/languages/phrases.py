@@ -20,10 +20,6 @@ def any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
 
 
-NEVER = re.compile(r"(?!)")
-"""A pattern of what a language does not have."""
-
-
 def begins(*phrases: str) -> re.Pattern[str]:
     """Return a pattern of these at the beginning, behind marks such as `¿`."""
     return re.compile(r"^\W*(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
@@ -61,7 +57,6 @@ class Phrases:
         asks_how: "How do I …?", which a heading may repeat.
         asks_value: Questions for what stands in a cell, or behind a label.
         measures: Words that only ask for a number, as in "how much".
-        leans: How a sentence begins that means something before it: "He", "This".
         asking: Words that ask, or stand in nearly any text: that they are missing says nothing.
         how: "How old", "how long" and the like, which is said again where no sentence says so.
         beside: What a question has that asks for another time than the one it names.
@@ -104,7 +99,6 @@ class Phrases:
     asks_how: re.Pattern[str]
     asks_value: re.Pattern[str]
     measures: frozenset[str]
-    leans: re.Pattern[str]
     asking: re.Pattern[str]
     how: re.Pattern[str]
     beside: re.Pattern[str]

@@ -24,12 +24,14 @@ def names_in(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossB
     """Return the collections that are asked, each once; each counts as a question.
 
     Raises:
-        UnknownCollection: If there is none of a name that whoever asks may read.
-        ApiError: If they are more than the key may ask now.
+        ApiError: If there are none of some names that whoever asks may read, with these names; or
+            if they are more than the key may ask now.
     """
     names = [*dict.fromkeys(body.collections)]
-    for name in names:
-        collections().require(name, asker())
+    if unknown := [name for name in names if not collections().may_ask(name, asker())]:
+        # Of a name that is not there the same is said as of one that is closed to whoever asks.
+        listed = ", ".join(map(repr, unknown))
+        raise ApiError(UnknownCollection.code, f"There is no collection {listed}: leave it out.")
     for _ in names[1:]:  # the request itself was counted as it came
         count_question()
     if not is_named():

@@ -117,13 +117,15 @@ def _taken(exc: NameTaken) -> Response:
 
 def _waited(job: Job, seconds: int) -> Job:
     """Wait for a job, if a thread can be spared for that."""
-    give_back = service().streams.take(holder()) if seconds else None
-    if give_back is None:
+    place = service().streams.take(holder()) if seconds else None
+    if place is None:
         return job
     try:
-        done = service().worker.wait_for(job.id, min(seconds, _MOST_WAIT))
+        done = service().worker.wait_for(
+            job.id, min(seconds, _MOST_WAIT), lambda: place.is_taken_away
+        )
     finally:
-        give_back()
+        place.give_back()
     if done is None:
         raise ApiError("removed", "The upload was cancelled before it was read.")
     return done
@@ -261,11 +263,15 @@ def _unknown() -> ApiError:
 def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker = service().index.jobs, service().worker
-    give_back = service().streams.take(holder())
-    if give_back is None:
+    place = service().streams.take(holder())
+    if place is None:
         raise ApiError("busy", "Too many open streams. Poll the job instead.")
 
     def look() -> list[Job]:
+        if place.is_taken_away:
+            raise ApiError(
+                "busy", "Others wait, and you have the most streams. Poll the job instead."
+            )
         if job_id is None:
             return jobs.all()
         job = jobs.get(job_id)
@@ -274,5 +280,5 @@ def _stream(job_id: str | None) -> Response:
     watched = worker.watch(look, for_ever=job_id is None)
     stream = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
-    stream.call_on_close(give_back)
+    stream.call_on_close(place.give_back)
     return stream

@@ -67,15 +67,45 @@ export function firstElsewhere({ may, reads, collections }, path) {
 }
 
 /**
- * Have the server keep this browser signed in with the key of the tab, which is forgotten then.
+ * Ask the server what a key allows, and, to `keep` it, to keep this browser signed in with it.
  *
- * Where it does not, the key stays with the tab.
+ * Nothing of the page changes yet. Null where the server says nothing.
+ * @param {string} given
+ * @param {boolean} keep
+ * @returns {Promise<SignIn | null>}
  */
-export async function staySignedIn() {
-  const reply = await fetch(ADDRESS, { method: "POST", headers: authorization() }).catch(() => null);
-  if (!reply?.ok) return;
-  key.set("");
-  take(await reply.json());
+export async function signInWith(given, keep) {
+  const headers = { Authorization: `Bearer ${given}` };
+  const kept = keep && (await sessionFrom({ method: "POST", headers }));
+  if (kept) return { said: kept, key: "" };
+  const said = await sessionFrom({ headers });
+  return said && { said, key: given };
+}
+
+/** @param {RequestInit} how */
+async function sessionFrom(how) {
+  const reply = await fetch(ADDRESS, how).catch(() => null);
+  return reply?.ok ? /** @type {Session} */ (await reply.json()) : null;
+}
+
+/**
+ * Be signed in from now on.
+ * @param {SignIn} signIn
+ */
+export function enter(signIn) {
+  key.set(signIn.key);
+  looking = Promise.resolve();
+  take(signIn.said);
+}
+
+/**
+ * Have the server forget a sign-in that was left before it was entered.
+ * @param {SignIn} signIn
+ */
+export async function leave({ said }) {
+  if (!said.token) return; // it was not to be kept
+  const headers = { "X-Pincite-Session": said.token };
+  await fetch(ADDRESS, { method: "DELETE", headers }).catch(() => null);
 }
 
 /** Forget the key of the tab and what it opened, and have the server end the session of the cookie. */

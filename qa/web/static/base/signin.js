@@ -1,7 +1,7 @@
 // Signing in: the page asks for a key where one is needed and there is none that is valid.
 import { byId } from "./dom.js";
 import { SERVICE } from "./root.js";
-import { identifyAgain, key, staySignedIn, wasSignedIn } from "./session.js";
+import { enter, leave, signInWith, wasSignedIn } from "./session.js";
 
 const OVER = "You are signed out: your key was revoked or has expired. Sign in again.";
 const WRONG = "This key is not valid. Check that you have all of it, or ask for a new one.";
@@ -27,21 +27,23 @@ export function makeSignIn() {
     if (send.getAttribute("aria-busy") === "true") return; // disabled, it would lose the focus
     say("");
     send.setAttribute("aria-busy", "true");
-    const wanted = asking;
+    const wanted = asking; // another one, once the dialog was left, and perhaps opened again
     try {
       const given = field.value;
       const wrong = await problemWith(given);
-      // Closed meanwhile, and perhaps opened again: nobody wants to be signed in with that key any more.
-      if (!dialog.open || asking !== wanted) return;
-      if (wrong) {
-        say(wrong);
+      if (asking !== wanted) return;
+      const signIn = wrong ? null : await signInWith(given, byId("keep").checked);
+      if (asking !== wanted) {
+        if (signIn) await leave(signIn);
+        return;
+      }
+      if (!signIn) {
+        say(wrong || AWAY);
         field.select();
         field.focus();
         return;
       }
-      key.set(given);
-      if (byId("keep").checked) await staySignedIn();
-      await identifyAgain();
+      enter(signIn);
       dialog.close("signed in");
     } finally {
       if (asking === wanted) send.removeAttribute("aria-busy");

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import ENGLISH as LANGUAGE
-from qa.answering.languages.about_documents import ENGLISH as ABOUT
-from qa.answering.languages.parts import ENGLISH as PARTS
-from qa.answering.languages.phrases import NEVER, Kind, Phrases, any_of, begins
-from qa.answering.languages.replies import ENGLISH as REPLIES
-from qa.answering.languages.turns import ENGLISH as TURNS
+from qa.answering.languages.english.about_documents import ENGLISH as ABOUT
+from qa.answering.languages.english.parts import ENGLISH as PARTS
+from qa.answering.languages.english.replies import ENGLISH as REPLIES
+from qa.answering.languages.english.turns import ENGLISH as TURNS
+from qa.answering.languages.patterns import NEVER
+from qa.answering.languages.phrases import Kind, Phrases, any_of, begins
+from qa.answering.languages.small_words import ASKING
 
 _ROLES = (
     "person people man men woman women boy girl leader author president king queen scientist "
@@ -238,22 +240,6 @@ _ASKS_VALUE = re.compile(
     re.IGNORECASE,
 )
 
-_LEANS = re.compile(
-    r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"
-    r"(?:he|she|they|it|this|these|those|that|such|his|her|their|its|both|neither|one|the "
-    r"(?:former|latter|same))\b",
-    re.IGNORECASE,
-)
-
-_ASKING = re.compile(
-    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy|thick)"
-    r"|much|many|say(?:s|ing)?|said|tells?|told|mention(?:s|ed)?|get(?:s|ting)?|got|give[sn]?|gave"
-    r"|find(?:s|ing)?|found|happen(?:s|ed)?|called|named|kinds?|sorts?|things?|ways?|know[ns]?|knew"
-    r"|make[sn]?|made|go(?:es)?|went|come|came|take[sn]?|took|use[sd]?|put|need(?:s|ed)?|think"
-    r"|thought|describe[sd]?|explain(?:s|ed)?|according)\b",
-    re.IGNORECASE,
-)
-
 _BESIDE = re.compile(
     r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
     rf"(?:\d{{4}}\b|{'|'.join(MONTHS[:12])}|{'|'.join(DAYS)})",
@@ -330,8 +316,7 @@ ENGLISH = Phrases(
         "much many long far old often high large big heavy deep tall fast time cost price spend"
         " spent pay paid earn earned".split()
     ),
-    leans=_LEANS,
-    asking=_ASKING,
+    asking=ASKING[LANGUAGE.code],
     how=any_of("how (?:old|long|far|large|big|tall|high|deep|fast|wide|heavy|thick|often)"),
     beside=_BESIDE,
     prepositions=frozenset("in at on of for from by to near".split()),

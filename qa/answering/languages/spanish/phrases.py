@@ -4,9 +4,6 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import SPANISH as LANGUAGE
-from qa.answering.languages.about_documents import SPANISH as ABOUT
-from qa.answering.languages.foreign_turns import SPANISH as TURNS
-from qa.answering.languages.parts import SPANISH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -17,7 +14,11 @@ from qa.answering.languages.patterns import (
     time_pattern,
 )
 from qa.answering.languages.phrases import Kind, Phrases, any_of, begins
-from qa.answering.languages.replies import SPANISH as REPLIES
+from qa.answering.languages.small_words import ASKING
+from qa.answering.languages.spanish.about_documents import SPANISH as ABOUT
+from qa.answering.languages.spanish.parts import SPANISH as PARTS
+from qa.answering.languages.spanish.replies import SPANISH as REPLIES
+from qa.answering.languages.spanish.turns import SPANISH as TURNS
 
 _WHAT = "qu[eé]"
 _WHICH = r"(?:qu[eé]|cu[aá]l(?:es)?)"
@@ -278,37 +279,7 @@ SPANISH = Phrases(
         costará costarán costó costado asciende
         """.split()
     ),
-    leans=re.compile(
-        r"^[«“\"'(\[¿¡]*(?:(?:y|pero|también|además|luego|después|sin embargo|por eso|así)\b,?\s+)*"
-        r"(?:él|ella|ellos|ellas|ello|est[aoe]s?|es[aoe]s?|aquel\w*|su|sus|ambos|ambas"
-        r"|l[oa]s? (?:\w+(?:á|ó|aba)|(?:ten|hac|dec|quer|pod|sab|deb|hab|ve|cre)ía)"
-        r"|se (?:jubil|retir|march|va|fue))\w*\b",
-        re.IGNORECASE,
-    ),
-    asking=any_of(
-        r"cu[aá]nt[oa]s?",
-        r"cu[aá]l(?:es)?",
-        r"di(?:ce|cen|jo)",
-        r"encuentr\w+",
-        r"hac(?:e|en)",
-        "hizo",
-        "pasa",
-        "pasó",
-        r"llam\w+",
-        r"signific\w+",
-        "va",
-        "van",
-        "viene",
-        r"da(?:n)?",
-        r"mencion\w+",
-        "tipos?",
-        "cosas?",
-        "maneras?",
-        "tiene",
-        "tienen",
-        "hay",
-        "asciende",
-    ),
+    asking=ASKING[LANGUAGE.code],
     how=any_of("cuánto tiempo", "cuánt[oa]s?", "con qué frecuencia"),
     beside=re.compile(
         r"\b(?:después de|antes de|desde|hasta|entre|a partir de)\s(?:[\w,.]+\s){0,3}?"

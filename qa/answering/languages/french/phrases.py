@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import FRENCH as LANGUAGE
-from qa.answering.languages.about_documents import FRENCH as ABOUT
-from qa.answering.languages.foreign_turns import FRENCH as TURNS
-from qa.answering.languages.parts import FRENCH as PARTS
+from qa.answering.languages.french.about_documents import FRENCH as ABOUT
+from qa.answering.languages.french.parts import FRENCH as PARTS
+from qa.answering.languages.french.replies import FRENCH as REPLIES
+from qa.answering.languages.french.turns import FRENCH as TURNS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -17,7 +18,7 @@ from qa.answering.languages.patterns import (
     time_pattern,
 )
 from qa.answering.languages.phrases import Kind, Phrases, any_of, begins
-from qa.answering.languages.replies import FRENCH as REPLIES
+from qa.answering.languages.small_words import ASKING
 
 _WHICH = r"quel(?:le)?s?"
 _AMOUNTS = (
@@ -268,38 +269,7 @@ FRENCH = Phrases(
         coûtent coûtera coûteront coûté coûtait temps
         """.split()
     ),
-    leans=re.compile(
-        r"^[«“\"'(\[]*\s?(?:(?:et|mais|or|donc|aussi|puis|ensuite|cependant|toutefois|pourtant"
-        r"|enfin|ainsi)\b,?\s+)*"
-        r"(?:ils?|elles?|cela|ça|celui-ci|celle-ci|ceux-ci|celles-ci|ces|cet|cette|ce|son|sa|ses"
-        r"|leurs?"
-        r"|c['’]est|c['’]était)\b",
-        re.IGNORECASE,
-    ),
-    asking=any_of(
-        "combien",
-        "quelle?s?",
-        r"di(?:t|sent|re)",
-        r"trouv\w+",
-        r"fai(?:t|re|sait)",
-        r"fait",
-        "faut",
-        r"pass[eé]\w*",
-        r"appel\w+",
-        r"nomm\w+",
-        r"signifie\w*",
-        "va",
-        "vont",
-        "vient",
-        r"donn\w+",
-        r"mention\w+",
-        r"sortes?",
-        r"types?",
-        "choses?",
-        "façons?",
-        "compte",
-        r"besoin",
-    ),
+    asking=ASKING[LANGUAGE.code],
     how=any_of("combien de temps", "combien", "quel âge"),
     beside=re.compile(
         r"\b(?:après|avant|depuis|jusqu['’](?:à|en|au)|entre|dès)\s(?:[\w,.]+\s){0,3}?"

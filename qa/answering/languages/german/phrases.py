@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import GERMAN as LANGUAGE
-from qa.answering.languages.about_documents import GERMAN as ABOUT
-from qa.answering.languages.foreign_turns import GERMAN as TURNS
-from qa.answering.languages.parts import GERMAN as PARTS
+from qa.answering.languages.german.about_documents import GERMAN as ABOUT
+from qa.answering.languages.german.parts import GERMAN as PARTS
+from qa.answering.languages.german.replies import GERMAN as REPLIES
+from qa.answering.languages.german.turns import GERMAN as TURNS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -17,7 +18,7 @@ from qa.answering.languages.patterns import (
     time_pattern,
 )
 from qa.answering.languages.phrases import Kind, Phrases, any_of, begins
-from qa.answering.languages.replies import GERMAN as REPLIES
+from qa.answering.languages.small_words import ASKING
 
 _AMOUNTS = (
     "anzahl zahl preis kosten gebühr beitrag betrag miete kaution anteil summe höhe länge breite "
@@ -281,49 +282,7 @@ GERMAN = Phrases(
         kostete gekostet soll sollen
         """.split()
     ),
-    leans=re.compile(
-        r"^[„“\"'(\[]*(?:(?:und|aber|doch|auch|außerdem|deshalb|daher|dennoch|trotzdem|jedoch"
-        r"|dann)\b,?\s+)*"
-        r"(?:er|es|dies(?:e[rsmn]?)?|jene[rsmn]?|sein(?:e[rsmn]?)?|ihr(?:e[rsmn])|beide|deren"
-        r"|dessen|dabei|dafür"
-        r"|damit|daran|darauf|davon|dort|sie (?:ist|war|hat|wird|\w+(?:t|te)))\b",
-        re.IGNORECASE,
-    ),
-    asking=any_of(
-        r"wie",
-        r"viele?[rnsm]?",
-        "hoch",
-        "groß",
-        "lang",
-        "lange",
-        "weit",
-        "oft",
-        "alt",
-        "teuer",
-        r"sag(?:t|en|te|ten)",
-        "gesagt",
-        r"nenn\w+",
-        "genannt",
-        r"find\w+",
-        "gefunden",
-        "gibt",
-        "gab",
-        r"mach\w+",
-        "gemacht",
-        "geht",
-        "ging",
-        "gehen",
-        "kommt",
-        "kam",
-        "steht",
-        "stand",
-        r"brauch\w+",
-        "heißt",
-        r"bedeute[tn]",
-        "passiert",
-        "geschieht",
-        r"art(?:en)?",
-    ),
+    asking=ASKING[LANGUAGE.code],
     how=any_of(
         "wie (?:lange|alt|weit|groß|hoch|tief|schnell|breit|schwer|dick|oft|häufig|teuer|viele?)"
     ),
