@@ -238,3 +238,9 @@ def test_what_the_index_finds_is_weighed_with_what_it_knows(
     assert found[texts["a"]].sentences[0, 0] == pytest.approx(8**-0.5, abs=1e-3)
     assert found[texts["a"]].passage[0] == 1.0
     assert found[texts["b"]].passage[0] == 0.0
+
+
+def test_what_is_left_of_a_contraction_is_no_word_that_an_answer_must_have() -> None:
+    asked = analyse("Why shouldn't I wash a pan that isn't new?", {}, 1)
+
+    assert {"wash", "pan", "new"} == asked.weights.keys()
