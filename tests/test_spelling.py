@@ -88,6 +88,17 @@ def test_what_is_known_or_may_well_be_meant_is_left_alone(index: LocalIndex, que
     assert reading(index).readings(question) == ()
 
 
+def test_a_name_that_comes_later_is_read_from_then_on(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    question = "Who is Hrytsenko?"
+    before = reading(index).readings(question)
+    list(index.add([make_document("Olha Gritsenko sails to Askvik.", "late.txt")]))
+
+    assert before == ()
+    assert reading(index).readings(question) == (Reading("Hrytsenko", "Gritsenko"),)
+
+
 @pytest.mark.parametrize("word", ["Abcdefghij" * 390, "Maes" * 900, "\ufdfaab" * 20])
 def test_a_word_longer_than_any_is_looked_up_in_no_time(index: LocalIndex, word: str) -> None:
     reader = reading(index)

@@ -1,15 +1,19 @@
 """Words of one meaning are one term, however they are written, and are found as they stand."""
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from toys import reading
 
 from corpus import Document
 from index import Filter, LocalIndex
 from index.analysis import numbers, stem_all
 from index.analysis.spellings import spellings, word_of
-from index.analysis.terms import question_terms, terms_of, written_terms
+from index.analysis.stemming import without_accents
+from index.analysis.terms import LETTERS, fold, question_terms, terms_of, written_terms
 
 # One term ---------------------------------------------------------------------------
 
@@ -89,6 +93,24 @@ def test_stop_words_written_large_are_abbreviations(question: str, terms: list[s
 )
 def test_written_terms_are_the_terms_of_the_text(text: str) -> None:
     assert tuple(term for term, _, _ in written_terms(text)) == terms_of(text)
+
+
+LETTER = st.one_of(st.sampled_from("ae .łøéß“”각ﷺ\u0301\u0323"), st.characters(codec="utf-8"))
+
+
+@given(st.text(LETTER))
+def test_letters_are_made_plain_as_if_each_were_looked_at(text: str) -> None:
+    folded = "".join(LETTERS.get(letter, letter) for letter in text.lower())
+
+    assert without_accents(text) == _each_without_accents(text)
+    assert without_accents(fold(text)) == fold(text)
+    if text == text.lower():
+        assert fold(text) == _each_without_accents(folded)
+
+
+def _each_without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def test_terms_keep_the_words_that_they_were_written_in() -> None:

@@ -6,7 +6,6 @@ Passages and questions are turned into terms alike; `spellings` leads back to th
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +13,13 @@ from typing import NamedTuple
 from corpus.language import ENGLISH, Language
 from index.analysis import english, numbers
 from index.analysis.foreign import written_in
-from index.analysis.stemming import STOP_WORDS, stem_all
+from index.analysis.stemming import (
+    MOST_STRETCHES,
+    STOP_WORDS,
+    beyond_ascii,
+    stem_all,
+    without_accents,
+)
 
 LARGE = "^"
 """Ends the term of a stop word that is written large, as an abbreviation: US, IT, WHO."""
@@ -71,7 +76,6 @@ _WRITTEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _CHUNK = re.compile(r"[^ \t\r\n]+")
 _AROUND = "\"'“”‘’()[]{}<>.,;:!?…"
 _POSSESSIVE = re.compile(r"['’]s$")
-_TAKEN = str.maketrans("_^", "  ")
 _LOOKED_AT = numbers.WORDS | _SHORT_MONTHS.keys()
 
 
@@ -95,7 +99,7 @@ def written_terms(text: str, language: Language = ENGLISH) -> list[Term]:
     """Return the terms of `terms_of`, each with the words that it was written in."""
     if language is not ENGLISH:
         return [Term(*one) for one in written_in(text, language)]
-    text, found = text.translate(_TAKEN), list[tuple[str, str]]()
+    text, found = _without_marks(text), list[tuple[str, str]]()
     for chunk in _CHUNK.finditer(text):
         plain = _FIGURES.sub(_figures, _without_capitals(text, *chunk.span()))
         words = _WORD.findall(fold(plain))
@@ -146,10 +150,12 @@ def plain_date(written: str) -> str | None:
 
 def fold(text: str) -> str:
     """Return a text without accents, and with plain letters for those of other alphabets."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return beyond_ascii(_folded, text)
+
+
+@lru_cache(maxsize=MOST_STRETCHES)
+def _folded(text: str) -> str:
+    return without_accents(text.translate(_FOLDED))
 
 
 def _words(text: str) -> list[str]:
@@ -166,7 +172,12 @@ def _term(word: str) -> str:
 
 def _plainly(text: str) -> str:
     """Return a text with numbers, days, codes and abbreviations as single words."""
-    return _FIGURES.sub(_figures, _CAPITALS.sub(_capitals, text.translate(_TAKEN)))
+    return _FIGURES.sub(_figures, _CAPITALS.sub(_capitals, _without_marks(text)))
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without the characters that mean something in terms."""
+    return text.replace("_", " ").replace(LARGE, " ")
 
 
 def _without_capitals(text: str, start: int, end: int) -> str:

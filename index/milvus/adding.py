@@ -234,7 +234,7 @@ class MilvusAdding:
         language = language_of_code(stemmed_by)
         new = [NewPassage.made(row, language) for row in rows]
         stamp = self._engine.passages(place).write(epoch, new)
-        held = Counter(stem for one in new for stem in {*one.stems.text, *one.stems.over})
+        held = Counter(stem for one in new for stem in {*one.stems.both})
         return Written(
             document_id,
             epoch,

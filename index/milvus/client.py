@@ -65,6 +65,11 @@ class Connection:
         numbers = [part for part in self._version.lstrip("v").split(".")[:2] if part.isdecimal()]
         return not numbers or [int(part) for part in numbers] >= [2, 5]
 
+    def is_lite(self) -> bool:
+        """Tell whether this is milvus-lite, which does not say its version."""
+        self._connected()
+        return not self._version
+
     def close(self) -> None:
         """Hang up; the next call connects anew."""
         with self._lock:
@@ -226,7 +231,12 @@ class Connection:
                 **_seeing(stamp),
             ),
         )
-        return [Found(int(hit["id"]), float(hit["distance"]), hit["entity"]) for hit in found[0]]
+        # pymilvus' own way to a value of a hit takes six times as long as that of a dictionary.
+        of = dict.__getitem__
+        return [
+            Found(int(of(hit, "id")), float(of(hit, "distance")), of(hit, "entity"))
+            for hit in found[0]
+        ]
 
     def query(
         self, name: str, expression: str, output: Sequence[str], limit: int, stamp: int = 0

@@ -41,7 +41,7 @@ class MilvusDocuments(DocumentRows):
         return self._engine.passages(place).at(newest_stamp(self._db), visible)
 
     def _visible(self, epochs: Set[int]) -> Set[int]:
-        return set(documents_of_epochs(self._db, epochs))
+        return documents_of_epochs(self._db, epochs).keys()
 
     def texts(self, document_id: str) -> Iterator[str]:
         return (row.passage.text for row in self.passage_rows(document_id))

@@ -7,7 +7,6 @@ Milvus itself hears of it.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from fnmatch import translate
 from itertools import pairwise
 
 import numpy as np
@@ -48,6 +47,7 @@ class MilvusMoment(MilvusDocuments, Moment):
     def __init__(self, connection: Database, language: str, engine: Engine) -> None:
         super().__init__(connection, language)
         self._begin(engine)
+        self._owners: dict[int, str | None] = {}
 
     @property
     def has_words(self) -> bool:
@@ -116,8 +116,19 @@ class MilvusMoment(MilvusDocuments, Moment):
         ]
 
     def documents_of(self, ids: Sequence[int]) -> dict[int, str]:
-        owners = documents_of_epochs(self._db, {epoch_in(key) for key in ids})
+        owners = self._owners_of({epoch_in(key) for key in ids})
         return {key: owners[epoch_in(key)] for key in ids if epoch_in(key) in owners}
+
+    def _visible(self, epochs: Set[int]) -> Set[int]:
+        return self._owners_of(epochs).keys()
+
+    def _owners_of(self, epochs: Set[int]) -> dict[int, str]:
+        """Return by epoch the documents whose passages are seen, asked for once in a moment."""
+        unknown = epochs - self._owners.keys()
+        if unknown:
+            self._owners |= dict.fromkeys(unknown) | documents_of_epochs(self._db, unknown)
+        found = ((epoch, self._owners[epoch]) for epoch in epochs)
+        return {epoch: owner for epoch, owner in found if owner is not None}
 
     def spans(self, ids: Iterable[int]) -> dict[int, tuple[str, int, int]]:
         owners = self.documents_of(list(ids))
@@ -218,13 +229,8 @@ class MilvusMoment(MilvusDocuments, Moment):
     def known_stems(self, stems: Iterable[str]) -> set[str]:
         return set(stem_counts(self._db, stems))
 
-    def stems_like(self, letter: str, pattern: str, shortest: int, longest: int) -> list[str]:
-        fits = re.compile(translate(pattern)).match
-        return [
-            stem
-            for stem in stems_between(self._db, letter, chr(ord(letter) + 1))
-            if shortest <= len(stem) <= longest and fits(stem)
-        ]
+    def stems_from(self, letter: str) -> list[str]:
+        return stems_between(self._db, letter, chr(ord(letter) + 1))
 
     def texts_with(self, row: str, most: int) -> list[tuple[str, Language]]:
         if self._is_empty():

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.milvus.client import Connection, Found
 from index.milvus.expressions import all_of, holding, none_of, one_of, within
+from index.milvus.lookup import rows_of
 from index.milvus.rows import Fields, NewPassage, PassageRow, Stems, to_fields, to_row, to_stems
 from index.milvus.schema import (
     LIMIT,
@@ -48,7 +49,7 @@ class MilvusPassages:
             IndexAway: If Milvus cannot be reached.
         """
         self._connection = connection
-        self._name = name
+        self._name, self._dimension = name, dimension
         self.has_words = connection.open(name, dimension)
 
     def write(self, epoch: int, passages: Iterable[NewPassage]) -> int:
@@ -77,7 +78,9 @@ class MilvusPassages:
             stamp: The largest that `write` returned for them.
             visible: Returns those of some epochs that may be seen; asked often, for few.
         """
-        return PassageReader(self._connection, self._name, self.has_words, stamp, visible)
+        return PassageReader(
+            self._connection, self._name, self._dimension, self.has_words, stamp, visible
+        )
 
 
 class PassageReader:
@@ -89,10 +92,16 @@ class PassageReader:
     """
 
     def __init__(
-        self, connection: Connection, name: str, has_words: bool, stamp: int, visible: Visible
+        self,
+        connection: Connection,
+        name: str,
+        dimension: int,
+        has_words: bool,
+        stamp: int,
+        visible: Visible,
     ) -> None:
         self._connection = connection
-        self._name = name
+        self._name, self._dimension = name, dimension
         self.has_words = has_words
         self._stamp = stamp
         self._visible = visible
@@ -231,8 +240,9 @@ class PassageReader:
         return self._connection.search(self._name, field, query, k, only, output, self._stamp)
 
     def _shown(self, found: Sequence[Found]) -> list[Found]:
-        visible = self._visible({epoch_of(hit.id) for hit in found if not is_piece(hit.id)})
-        return [hit for hit in found if not is_piece(hit.id) and epoch_of(hit.id) in visible]
+        passages = [(epoch_of(hit.id), hit) for hit in found if not is_piece(hit.id)]
+        visible = self._visible({epoch for epoch, _ in passages})
+        return [hit for epoch, hit in passages if epoch in visible]
 
     # Reading ----------------------------------------------------------------------
 
@@ -274,8 +284,8 @@ class PassageReader:
         return [
             row
             for some in _batches(ids, _AT_ONCE)
-            for row in self._connection.query(
-                self._name, one_of("id", some), output, len(some), self._stamp
+            for row in rows_of(
+                self._connection, self._name, some, output, self._dimension, self._stamp
             )
         ]
 

@@ -44,14 +44,15 @@ class WordQuery:
     def scorer(self) -> Callable[[Stems], float]:
         """Return what computes the BM25 of a passage; 0 where it has none of the words."""
         # In the order in which FTS5 adds them up, so that passages are equal here that are there.
-        weights = [(row, self._weight(held)) for row, held in self._rarest_first()]
+        weights = [(row, " " in row, self._weight(held)) for row, held in self._rarest_first()]
         mean = self.length or 1.0
 
         def score(stems: Stems) -> float:
-            spread = _K1 * (1 - _B + _B * len(stems) / mean)
+            both = stems.both
+            spread = _K1 * (1 - _B + _B * len(both) / mean)
             total = 0.0
-            for row, weight in weights:
-                if count := stems.count(row):
+            for row, has_several, weight in weights:
+                if count := stems.count(row) if has_several else both.count(row):
                     total += weight * ((count * (_K1 + 1)) / (count + spread))
             return total
 

@@ -129,8 +129,8 @@ class Moment(DocumentRows):
         """Return those of the stems that stand somewhere, in removed documents perhaps."""
 
     @abstractmethod
-    def stems_like(self, letter: str, pattern: str, shortest: int, longest: int) -> list[str]:
-        """Return stems that begin with a letter and match a GLOB, of some length."""
+    def stems_from(self, letter: str) -> list[str]:
+        """Return the stems that begin with a letter, in removed documents perhaps."""
 
     @abstractmethod
     def texts_with(self, row: str, most: int) -> list[tuple[str, Language]]:

@@ -218,7 +218,8 @@ class MomentReader:
 
     def readings(self, question: str) -> tuple[Reading, ...]:
         counts = partial(self._searcher.frequencies, self._moment)
-        return read_words(self._moment, counts, question, self._is_usual)
+        stems_from = partial(self._searcher.stems_from, self._moment)
+        return read_words(self._moment, counts, stems_from, question, self._is_usual)
 
     def languages(self) -> list[Language]:
         return self._moment.languages()

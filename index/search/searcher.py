@@ -6,6 +6,7 @@ from functools import partial
 
 from index.ledger.rows import Found
 from index.search.asked import searched_rows
+from index.search.beginnings import Beginnings
 from index.search.frequencies import Frequencies
 from index.search.fusion import fuse, limit_per_document
 from index.search.moment import Moment
@@ -20,6 +21,7 @@ class Searcher:
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
+        self._beginnings = Beginnings()
 
     def search(
         self, moment: Moment, question: str, vector: Vector, k: int, within: Set[str] | None
@@ -63,6 +65,10 @@ class Searcher:
         """Return in how many passages each term stands; absent ones are left out."""
         return self._frequencies.of(moment, terms)
 
+    def stems_from(self, moment: Moment, letter: str) -> list[str]:
+        """Return the stems that begin with a letter."""
+        return self._beginnings.of(moment, letter)
+
     def _candidates(
         self,
         moment: Moment,
@@ -100,16 +106,14 @@ def _hits(
     lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
     lexical_scores = dict(lexical)
     rows = moment.passages_with_vectors(chosen)
-    infos = {key: moment.info(key) for key in {p.document_id for p, _ in rows.values()}}
+    infos = moment.infos_of({passage.document_id for passage, _ in rows.values()})
     hits: list[Hit] = []
     for key in chosen:
         passage, found = rows[key]
-        info = infos[passage.document_id]
-        assert info is not None, "a passage without its document breaks a foreign key"
         hits.append(
             Hit(
                 passage=passage,
-                document=info,
+                document=infos[passage.document_id],
                 score=scores[key],
                 dense_rank=dense_ranks.get(key),
                 dense_score=float(found.passage @ vector),

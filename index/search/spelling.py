@@ -1,8 +1,10 @@
 """Words of a question that the collection does not know, read as words that it does."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from fnmatch import translate
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from index.analysis.similar import (
     written_out,
 )
 from index.analysis.spellings import spellings, word_of
-from index.analysis.stemming import stem_rows, stems_of, tokenize
+from index.analysis.stemming import stem_rows, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
 from index.search.asked import asked_language
 from index.search.moment import Moment
@@ -34,14 +36,24 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 Counts = Callable[[Iterable[str]], Mapping[str, int]]
 """Returns in how many passages terms stand."""
 
+StemsFrom = Callable[[str], Iterable[str]]
+"""Returns the stems that begin with a letter."""
+
 
 class _Words:
     """The words of a collection, asked for as they are written in one language."""
 
-    def __init__(self, moment: Moment, language: Language) -> None:
+    def __init__(self, moment: Moment, language: Language, stems_from: StemsFrom) -> None:
         self._moment = moment
         self.language = language
-        self.like = moment.stems_like
+        self._stems_from = stems_from
+
+    def like(self, letter: str, pattern: str, shortest: int, longest: int) -> Iterator[str]:
+        """Yield stems that begin with a letter and match a pattern of `fnmatch`, of some length."""
+        fits = re.compile(translate(pattern)).match
+        for stem in self._stems_from(letter):
+            if shortest <= len(stem) <= longest and fits(stem):
+                yield stem
 
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stem of each word."""
@@ -49,7 +61,11 @@ class _Words:
 
     def known(self, words: Iterable[str]) -> set[str]:
         """Return those of the stems of the words that stand somewhere."""
-        return self._moment.known_stems(self.stems(words))
+        return self.standing(self.stems(words))
+
+    def standing(self, stems: Iterable[str]) -> set[str]:
+        """Return those of the stems that stand somewhere."""
+        return self._moment.known_stems(stems)
 
     def count(self, row: str) -> int:
         """Return in how many passages words stand in a row."""
@@ -84,7 +100,11 @@ class _Doubt(NamedTuple):
 
 
 def read_words(
-    moment: Moment, counts: Counts, question: str, is_word: Callable[[str], bool]
+    moment: Moment,
+    counts: Counts,
+    stems_from: StemsFrom,
+    question: str,
+    is_word: Callable[[str], bool],
 ) -> tuple[Reading, ...]:
     """Return how the words of a question are read that stand nowhere; none where all are known.
 
@@ -95,12 +115,13 @@ def read_words(
     Args:
         moment: The collection.
         counts: Returns in how many passages terms stand.
+        stems_from: Returns the stems that begin with a letter.
         question: The question.
         is_word: Whether a word is a usual one, and so hardly misspelt.
     """
     codes = [*dict.fromkeys(_CODE.findall(question))][:_MOST_KNOWN]
     found = [reading for reading in map(_code_reader(counts), codes) if reading]
-    words = _Words(moment, asked_language(moment, question))
+    words = _Words(moment, asked_language(moment, question), stems_from)
     terms = written_terms(question, words.language)
     is_word = cache(is_word)
     known = counts({one.term for one in terms if not one.stop})
@@ -194,12 +215,9 @@ def _nearest(words: _Words, word: str, doubt: _Doubt) -> str | None:
     near: dict[str, str] = {}
     if len(word) >= _SHORTEST and doubt.misspelt:
         others = sorted(one_letter_off(word))
-        held = words.known(others)
-        near = {
-            stem: other
-            for other, stem in zip(others, words.stems(others), strict=True)
-            if stem in held
-        }
+        stems = words.stems(others)
+        held = words.standing(stems)
+        near = {stem: other for other, stem in zip(others, stems, strict=True) if stem in held}
     sounding = _sounding(words, word) if doubt.may_be_name else []
     fits = {word_of(stem): partial(_sounds, word) for stem in sounding}
     fits |= {other: partial(_is_written, other) for other in near.values()}
@@ -271,11 +289,11 @@ def _written_in(
     (stem,) = words.stems([word])
     written: dict[str, int] = {}
     names = 0  # more or fewer than other words
-    for text in texts:
-        for own in _WORDS.findall(text):
-            if stems_of(own, words.language) == [stem]:
-                names += 1 if own[:1].isupper() else -1
-                written[own] = written.get(own, 0) + fits(own)
+    times = Counter(own for text in texts for own in _WORDS.findall(text))
+    for (own, count), found in zip(times.items(), words.stems(times), strict=True):
+        if found == stem and " " not in stem:
+            names += count if own[:1].isupper() else -count
+            written[own] = count * fits(own)
     most = max(sorted(written), key=written.__getitem__, default="")
     wanted = most[:1].isupper() and names > 0 if large else True
     return most if wanted and written.get(most) else None

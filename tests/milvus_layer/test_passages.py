@@ -1,17 +1,19 @@
 """The passages of a collection in Milvus, against real servers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
-from milvus_passages import Layer, ids, new_passages, query, vector_of
+from milvus_passages import DIMENSION, Layer, ids, new_passages, query, vector_of
 
 from corpus import Attribution, Head, TableCell, TableRow
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.milvus import passages
-from index.milvus.client import Connection
+from index.milvus.client import Connection, Found
 from index.milvus.rows import NewPassage, PassageRow
 from index.milvus.words import WordQuery
 
@@ -117,6 +119,35 @@ def test_vectors_and_places_of_passages_come_by_their_ids(layer: Layer) -> None:
     assert sorted(vectors) == sorted(places) == wanted
     assert vectors[wanted[7]] @ vector_of("Bird 7.") == pytest.approx(1, abs=1e-3)
     assert places[wanted[1]] == (len(texts[0]), len(texts[0]) + len(texts[1]))
+
+
+class Forgetful(Connection):
+    """A connection whose searches pass over the last row, as an index of vectors may."""
+
+    def search(
+        self,
+        name: str,
+        field: str,
+        query: Any,
+        k: int,
+        expression: str = "",
+        output: Sequence[str] = (),
+        stamp: int = 0,
+    ) -> list[Found]:
+        return super().search(name, field, query, k, expression, output, stamp)[:-1]
+
+
+def test_a_row_that_a_search_passes_over_is_read_all_the_same(
+    layer: Layer, connection: Connection
+) -> None:
+    layer.write(1, new_passages(BIRDS))
+    forgetful = Layer(Forgetful(connection.address), layer.name, DIMENSION).passages
+    wanted = ids(1, 0, 1, 2)
+
+    rows = forgetful.at(layer.stamp, lambda epochs: epochs).rows([*wanted, *ids(1, 7)])
+
+    assert [rows[key].passage.text for key in wanted] == BIRDS
+    assert len(rows) == len(wanted)
 
 
 def test_a_row_that_is_not_what_was_written_is_refused(

@@ -90,7 +90,7 @@ def test_stems_are_counted_where_they_follow_one_another(text: list[str], row: l
     wanted = "".join(row)
     places = range(len(joined))
 
-    assert Stems(tuple(text)).count(" ".join(row)) == sum(
+    assert Stems.of(text).count(" ".join(row)) == sum(
         joined[at:].startswith(wanted) for at in places
     )
 
