@@ -30,6 +30,7 @@ READ_FEATURES = (
     "leans",  # whether it begins with a word that stands for one before
     "announces",  # whether it ends in a colon
     "asks",  # whether it is a question
+    "first",  # whether it stands in the first passage of its document
     "length",  # logarithm of its words
     "named",  # share of the question's names and numbers in it and in what it stands under
     "covered",  # share of the question's words there, weighed by rarity
@@ -115,6 +116,7 @@ def read_figures(
             leans(sentence),
             text.endswith(":"),
             text.endswith("?"),
+            passage.ordinal == 0,
             math.log1p(len(sentence.split())) / 4,
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
             asked.cover(own),

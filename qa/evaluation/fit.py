@@ -56,8 +56,8 @@ MIX = {"answerable": 1.0, "removed": 0.5, "off-topic": 0.1, "adversarial": 0.05}
 is calibrated where people ask in good faith; `docs/quality.md` says what others cost."""
 
 TOPIC = 20.0
-"""What the figure of topics counts. It is not fitted: where one passage answers, as in SQuAD, it does
-not help. On Cranfield 10 to 30 give .447 to .454."""
+"""What the figure of topics counts. It is not fitted: where one passage answers, as in SQuAD, it
+does not help. On Cranfield 10 to 30 give .447 to .454."""
 
 Gathered = tuple[Case, AnalyzedQuestion, list[Evidence]]
 

@@ -169,8 +169,8 @@ def test_passages_are_ranked_without_the_reader() -> None:
 # What speaks for a sentence that was read ---------------------------------------------
 
 
-def figures_of(*sentences: str) -> list[dict[str, float]]:
-    hit = make_hit(*sentences, title="Birds of Bern")
+def figures_of(*sentences: str, ordinal: int = 0) -> list[dict[str, float]]:
+    hit = make_hit(*sentences, title="Birds of Bern", ordinal=ordinal)
     scores = np.arange(len(sentences), dtype=np.float32) * 5
     rows = read_figures(ASKED, evidence_of(hit), passage_words(hit), scores)
     return [dict(zip(READ_FEATURES, map(float, row), strict=True)) for row in rows]
@@ -193,6 +193,11 @@ def test_a_name_in_title_or_the_sentence_before_counts_as_there() -> None:
 
     assert [f["named"] for f in found] == [0.5, 1.0, 1.0, 0.5]
     assert [f["covered"] for f in found] == pytest.approx([0.75, 1.0, 0.5, 0.25])
+
+
+@pytest.mark.parametrize("ordinal", [0, 1])
+def test_the_first_passage_of_a_document_is_marked(ordinal: int) -> None:
+    assert {f["first"] for f in figures_of("Lund.", "Bern.", ordinal=ordinal)} == {1.0 - ordinal}
 
 
 def test_a_row_of_a_table_is_marked() -> None:
