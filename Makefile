@@ -5,8 +5,9 @@ PIP := $(VENV)/bin/pip --disable-pip-version-check
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
-# All tests run in two processes; a file's stay together, because they share what is costly.
-AT_ONCE := --numprocesses 2 --dist loadfile
+# All tests run in two processes; a file's stay together, because they share what is costly. Which
+# file comes first is said in tests/conftest.py.
+AT_ONCE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: serve test lint quality milvus lock clean help
 
@@ -18,6 +19,7 @@ serve: $(INSTALLED) ## Install, index the bundled article, serve on http://127.0
 
 test: $(DEV_INSTALLED) ## Install and run every test
 	$(if $(ARGS),,scripts/page test)
+	@$(VENV)/bin/python -m compileall -q corpus index qa  # processes that read documents never do
 	$(VENV)/bin/python -m pytest $(or $(ARGS),$(AT_ONCE))
 
 lint: $(DEV_INSTALLED) ## Check format, lint and types

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
         Hit,
         LoggedChange,
         Mark,
-        NewDocument,
         Place,
         Reading,
         Sample,
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     )
     from index.vectors.hnsw_builder import Policy
     from index.writing.collection_index import CollectionIndex
+    from index.writing.new_document import NewDocument
 
 _HOMES = {
     "Embedder": "embedding.embedder",
@@ -99,7 +99,7 @@ _HOMES = {
     "AddResult": "types",
     "Alert": "types",
     "ChangeQuery": "types",
-    "NewDocument": "types",
+    "NewDocument": "writing.new_document",
     "Claim": "types",
     "DocumentInfo": "types",
     "FileState": "types",

@@ -6,12 +6,14 @@ IndexFault
  ├─ PassageTooLong    a passage is longer than the model reads
  ├─ IndexMismatch     the collection was made with another model or format
  ├─ LedgerDamaged     what the ledger holds is not what was written
+ │   └─ PassagesLost  Milvus has not what the catalogue says it has
  ├─ LedgerUnusable    the ledger cannot be opened, read or written
  │   ├─ DiskFull      no space is left for writing
  │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
  ├─ IndexAway         Milvus, or the store, cannot be reached or does not answer
+ ├─ IndexRefused      Milvus lets us not do what is needed, or never does it
  ├─ SpreadLost        the workers of a spread ingest are away, or work elsewhere
  ├─ MigrationRefused  a collection cannot be carried into another as they are
  ├─ CollectionGone    the collection was renamed or removed while somebody used it
@@ -88,6 +90,12 @@ class LedgerDamaged(IndexFault):
     code = "index_unusable"
 
 
+class PassagesLost(LedgerDamaged):
+    """Another engine has not the passages of a collection that its catalogue says it has."""
+
+    code = "index_unusable"
+
+
 class LedgerUnusable(IndexFault):
     """The ledger cannot be opened, read or written."""
 
@@ -129,6 +137,18 @@ class IndexAway(IndexFault):
 
     code = "index_away"
     public = "The collection's servers cannot be reached just now. Try again in a few seconds."
+
+
+class IndexRefused(IndexFault):
+    """A server that holds part of the collection refuses us, and waiting does not help.
+
+    A password, a right, a database or a version is wrong.
+    """
+
+    code = "index_refused"
+    public = (
+        "The collection's server refuses to be used. Ask its administrator to run `pincite doctor`."
+    )
 
 
 class SpreadLost(IndexFault):

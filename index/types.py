@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document, FileStat, Passage
 from corpus.reading import READERS
-
-if TYPE_CHECKING:
-    from index.ledger.carried import CarriedDocument
 
 UNFINISHED = FileStat(-1, -1, -1)
 """The state of a file that was not read to its end, such as a mail without its attachments."""
@@ -174,31 +171,6 @@ class Claim:
 
     number: int
     lease: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDocument:
-    """A document to be added, with what is written in the same transaction.
-
-    `key` names the file that it was read from and `stamp` that file's state, if it is of
-    one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
-    nothing is written. With it go those before it that are to be added `together` with the next
-    one, and it takes the place of those it `removes`. `language` is the code of the one that
-    somebody says it is in, which holds for later versions too; "" to find it out. The collection
-    may have `most` documents with it; None for any number. What is `carried` from another
-    collection is listed as it was there, and is not logged.
-    """
-
-    document: Document
-    key: str = ""
-    stamp: FileStat | None = None
-    claim: Claim | None = None
-    remark: str = ""
-    together: bool = False
-    removes: tuple[str, ...] = ()
-    language: str = ""
-    most: int | None = None
-    carried: "CarriedDocument | None" = None
 
 
 @dataclass(frozen=True, slots=True)

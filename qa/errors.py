@@ -21,11 +21,11 @@ AnswerError
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from index import FilterReport
-    from qa.service.allowances import Left
 
 
 class AnswerError(Exception):
@@ -160,11 +160,22 @@ class KeysUnusable(AnswerError):
     public = "The keys of this service cannot be read. Tell its administrator."
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a limit: `left` of `quota`, which is whole again in `resets` seconds."""
+
+    name: str
+    quota: int
+    window: int
+    left: int
+    resets: int
+
+
 class LimitReached(AnswerError):
     """A key has used up what it may for now; `left` says of each limit when there is more."""
 
     code = "limit_reached"
 
-    def __init__(self, message: str, left: "Sequence[Left]") -> None:
+    def __init__(self, message: str, left: Sequence[Left]) -> None:
         super().__init__(message)
         self.left = left

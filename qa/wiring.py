@@ -190,6 +190,27 @@ def drop_passages(config: Config, entry: "Entry") -> None:
         index.end()
 
 
+def drop_passages_of_folder(config: Config, folder: Path) -> None:
+    """Remove from Milvus what a collection in a folder has there, if it has anything.
+
+    Raises:
+        IndexAway: If Milvus cannot be reached.
+        LedgerUnusable: If PINCITE_INDEX does not say where it is.
+    """
+    from index.errors import LedgerUnusable
+    from index.milvus.address import Address
+    from index.milvus.removal import drop_all_of, name_in_milvus
+
+    if not _ledger(folder).exists():
+        return
+    if config.index:
+        drop_all_of(_ledger(folder), Address.parse(config.index))
+    elif name := name_in_milvus(_ledger(folder)):
+        raise LedgerUnusable(
+            f"PINCITE_INDEX does not name the Milvus that has the collection {name}: drop it there"
+        )
+
+
 def calibration_home(config: Config) -> "Home":
     """Return where the fit of the configured collection is kept."""
     from index.ledger.postgres.facts import CollectionFacts

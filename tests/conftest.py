@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,30 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pincite"))
 
 
+TESTS = Path(__file__).parent
+LONGEST = (
+    "index_contract/test_killed.py", "test_service_faults.py", "test_faults.py",
+    "test_spread_milvus.py", "test_spread.py", "test_soak.py", "test_three_servers.py",
+    "test_failing_calls.py", "test_browser_views.py", "test_browser_board.py",
+    "test_browser_read.py", "test_browser_library.py", "milvus_index/test_epochs.py",
+    "milvus_layer/test_away.py", "postgres/test_served.py", "postgres/test_shared.py",
+    "test_team.py", "test_disk_failure.py", "test_wheel.py", "test_onnx_export.py",
+    "checking/test_entailment_training.py", "reader/test_reader_training.py",
+    "web_live/test_web_live_ends.py", "test_startup.py", "test_training_prepare.py",
+)  # fmt: skip
+"""Files of few tests that take long: begun last, one of them alone would keep a run waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where two processes share the files, begin with the longest, then those of most tests."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    place = {TESTS / name: number for number, name in enumerate(LONGEST)}
+    assert all(path.exists() for path in place), "a file that takes long has another name"
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (place.get(item.path, len(place)), -tests[item.path]))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let what a test printed reach the process that reports it, also half a character."""
@@ -37,8 +62,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="session")
 def light_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the light forms of models are kept: made once, because that takes seconds."""
-    return tmp_path_factory.mktemp("light-models")
+    """Where light forms of models are kept: made once for all processes of a run.
+
+    That of the bundled model takes half a minute; whoever needs it meanwhile waits for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "light-models"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(autouse=True)

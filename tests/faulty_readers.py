@@ -65,7 +65,7 @@ def _quit() -> None:
 
 
 def _swell() -> None:
-    _ = [bytearray(50_000_000) for _ in range(100)]
+    _ = bytearray(5_000_000_000)  # at once: page by page a busy machine takes too long
 
 
 def _recurse() -> None:

@@ -12,6 +12,16 @@ from qa.service.service import Service, State
 from qa.service.shared import Shared
 
 
+class LastingReaders(ReaderPool):
+    """Readers of many services, one after the other: to start one takes longer than most tests."""
+
+    def close(self) -> None:
+        """Do nothing, as a service that ends is not the last one."""
+
+    def end(self) -> None:
+        super().close()
+
+
 def make_service(
     index: CollectionIndex,
     config: Config | None = None,

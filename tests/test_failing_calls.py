@@ -15,9 +15,6 @@ CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "openat", "unlink"
 MOST = 400
 """More calls than the work makes."""
 
-FEW = 12
-"""Of more calls of one kind (writes to the log, which are alike) every third fails."""
-
 
 def add(directory: Path) -> None:
     list(open_toy_index(directory).add([numbered("new")]))
@@ -70,10 +67,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_acknowledged_is_there_and_what_is_refused_is_not(
     sound: Path, tmp_path: Path, what: str, call: str, error: str
 ) -> None:
-    """A failed flush alone leaves it open which of both, because it may be on disk already."""
+    """A failed flush alone leaves it open which of both, because it may be on disk already.
+
+    Each of the first calls of a kind fails, and of the others some: they are alike.
+    """
     number = 0
     while True:
-        number += 1 if number < FEW else 3
+        number += 1 + number // 6
         assert number < MOST
         directory = tmp_path / "collection"
         shutil.copytree(sound, directory)

@@ -321,7 +321,7 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path, nam
         assert len(reading(index).documents()) == count_in(name)
         assert not list(directory.glob(".pincite-work-*/ledger.db"))
         shutil.rmtree(directory)
-        step += 1 + step // 8  # each of the first, and of the others some
+        step += 1 + step // 4  # each of the first, and of the others some
     assert formats == {name.removeprefix("format-"), FORMAT}
 
 

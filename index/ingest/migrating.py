@@ -15,7 +15,8 @@ from index.counted import counted
 from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import IndexMismatch, MigrationRefused
 from index.ledger.carried import as_carried
-from index.types import DocumentInfo, NewDocument, Vector
+from index.types import DocumentInfo, Vector
+from index.writing.new_document import NewDocument
 from index.writing.prepare import embedded_under
 
 QUESTIONS = 100

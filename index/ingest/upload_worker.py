@@ -16,6 +16,7 @@ from index.errors import (
     DiskFull,
     IndexAway,
     IndexMismatch,
+    IndexRefused,
     JobLost,
     LedgerUnusable,
     ModelRefused,
@@ -37,9 +38,15 @@ _GONE = (
     60.0  # seconds until a collection is looked for that is gone; a guess: it is let go of sooner
 )
 _LOCKED = 2.0  # seconds until a place is tried again; a guess: services start seldom
+_TIDYING = 300.0
+"""Seconds until an idle worker tidies though it changed nothing; a guess: another service may have
+ended before it did, and what had to wait may have waited."""
 _BEAT = 4.0  # seconds between signs of life; a guess: proxies drop what is silent for longer
-_HINDERS_ALL = (IndexAway, LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
-"""The disk and the model: no document is to blame for them, and none can be read."""
+_HINDERS_ALL = (
+    *(IndexAway, IndexRefused, LedgerUnusable, IndexMismatch),
+    *(ModelRefused, OnnxExportRefused),
+)
+"""The disk, the servers and the model: no document is to blame, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
 
 
@@ -77,6 +84,7 @@ class Worker:
         self._wakings = [threading.Event() for _ in range(workers)]
         self._changed = threading.Condition()
         self._untidy = True
+        self._tidied = 0.0  # when it was tidied last
         self._threads = [
             threading.Thread(target=self._run, args=(place,), name=f"worker-{place}", daemon=True)
             for place in range(workers)
@@ -188,7 +196,7 @@ class Worker:
             self._untidy = True
             self.wake()  # also those that waited for a job of this document to end
             return
-        if self._untidy:
+        if self._untidy or time.monotonic() - self._tidied > _TIDYING:
             self._tidy()
         if waking.wait(_HINDERED if self._untidy else _IDLE):
             self._untidy = True
@@ -210,6 +218,7 @@ class Worker:
         with self._index.alone("tidy") as mine:
             if mine:
                 self._untidy = not self._index.tidy()
+            self._tidied = time.monotonic()
 
     def _do(self, work: Work) -> Outcome:
         """Do a job, and write what became of it."""

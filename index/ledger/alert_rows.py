@@ -7,19 +7,17 @@ import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus import Document
 from index.errors import LedgerDamaged, QuotaReached
 from index.ledger.checksums import row_checksum
 from index.ledger.database import Database
+from index.ledger.document_rows import DocumentRows
 from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import ALERT, SIGHTING
 from index.types import Alert, Sighting
-
-if TYPE_CHECKING:
-    from index.ledger.transaction import Change
 
 MOST = 50
 """Alerts of a collection; a guess: each asks its question once more whenever documents come,
@@ -63,7 +61,7 @@ def read_sightings(db: Database, alert_id: str, limit: int = -1) -> list[Sightin
     return [to_sighting(row) for row in rows]
 
 
-def keep_alert(change: "Change", alert: Alert) -> Alert:
+def keep_alert(change: DocumentRows, alert: Alert) -> Alert:
     """Write an alert; if there is one of the same words already, return that.
 
     Raises:
@@ -92,7 +90,7 @@ def keep_alert(change: "Change", alert: Alert) -> Alert:
 
 
 def keep_look(
-    change: "Change", alert_id: str, reached: int, seen: Iterable[Sighting]
+    change: DocumentRows, alert_id: str, reached: int, seen: Iterable[Sighting]
 ) -> list[Sighting] | None:
     """Write what a look of an alert came upon; return what is new to it, None if it is gone.
 
@@ -149,7 +147,7 @@ def _drop_oldest(db: Database, alert_id: str) -> None:
     )
 
 
-def carry_sightings(change: "Change", document: Document) -> None:
+def carry_sightings(change: DocumentRows, document: Document) -> None:
     """Move what alerts saw of a document to its new version, before that is written.
 
     Words that do not stand in it any more are forgotten.
@@ -176,7 +174,7 @@ def carry_sightings(change: "Change", document: Document) -> None:
             _move(db, sighting, document, moved[span])
 
 
-def _before(change: "Change", document: Document) -> Document | None:
+def _before(change: DocumentRows, document: Document) -> Document | None:
     """Return a document as it is before a change; None where it is new, or damaged."""
     with suppress(LedgerDamaged):
         return change.document(document.id)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from corpus import Document, Original
 from index.embedding.embedder import PassageVectors
@@ -19,10 +18,8 @@ from index.ledger.database import Database
 from index.ledger.document_rows import DocumentRows
 from index.ledger.history import History, replace_history
 from index.ledger.mark_rows import read_marks, take_over_marks
+from index.ledger.transaction import Change
 from index.types import ALL_CHANGES, Alert, DocumentInfo, FileState, LoggedChange, Mark, Sighting
-
-if TYPE_CHECKING:
-    from index.ledger.transaction import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def carried_sayings(moment: DocumentRows) -> CarriedSayings:
     )
 
 
-def take_over_document(change: "Change", carried: CarriedDocument) -> DocumentInfo:
+def take_over_document(change: Change, carried: CarriedDocument) -> DocumentInfo:
     """Have a document, which was just written, listed as where it comes from; return it so."""
     document_id = carried.info.id
     here = change.info(document_id)
@@ -118,7 +115,7 @@ def as_carried(info: DocumentInfo, here: DocumentInfo) -> DocumentInfo:
     return replace(info, passages=here.passages, hidden_characters=here.hidden_characters)
 
 
-def take_over_sayings(change: "Change", carried: CarriedSayings) -> None:
+def take_over_sayings(change: Change, carried: CarriedSayings) -> None:
     """Write what people said in another collection; what is there already stays once."""
     db = change.connection
     take_over_marks(db, carried.marks)

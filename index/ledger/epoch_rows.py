@@ -13,6 +13,9 @@ from index.errors import IndexFault
 from index.ledger.database import Database
 from index.ledger.rows import batches, marks, now
 
+REBUILDS = "rebuild "
+"""How the leases of rebuilds begin, which keep what they began over an interruption."""
+
 
 class EpochLost(IndexFault):
     """What was written for a change is not what it needs any more; it is to be written again."""
@@ -67,7 +70,10 @@ def show_epoch(db: Database, document_id: str, epoch: Epoch, held: bytes) -> Non
         "VALUES (?,?,?,?,?,?)",
         (document_id, epoch.number, epoch.passages, epoch.stems, epoch.came, epoch.stamp),
     )
-    db.execute("INSERT INTO held VALUES (?, ?)", (epoch.number, held))
+    # What a rebuild wrote has it already.
+    db.execute(
+        "INSERT INTO held VALUES (?, ?) ON CONFLICT (epoch) DO NOTHING", (epoch.number, held)
+    )
     _count_stems(db, unpacked(held))
 
 
@@ -84,10 +90,16 @@ def hide_epoch(db: Database, document_id: str) -> None:
 
 
 def give_up_epochs(db: Database, epochs: Iterable[int]) -> None:
-    """Give up what is being written under some epochs, which nobody has seen."""
+    """Give up what is being written under some epochs, which nobody has seen.
+
+    Somebody else may have given them up before, and the engine may have got more since.
+    """
     for epoch in epochs:
-        if db.execute("DELETE FROM pending WHERE number = ?", (epoch,)).rowcount:
-            db.execute("INSERT INTO garbage VALUES (?, '')", (epoch,))
+        db.execute("DELETE FROM pending WHERE number = ?", (epoch,))
+        if db.execute("SELECT 1 FROM epochs WHERE epoch = ?", (epoch,)).fetchone():
+            continue
+        db.execute("DELETE FROM held WHERE epoch = ?", (epoch,))
+        db.execute("INSERT INTO garbage VALUES (?, '') ON CONFLICT (epoch) DO NOTHING", (epoch,))
 
 
 def pending_of(db: Database, lease: str) -> list[int]:
@@ -110,10 +122,28 @@ def garbage(db: Database, until: str, most: int) -> list[int]:
     return [int(epoch) for (epoch,) in rows]
 
 
-def forget_garbage(db: Database, epochs: Iterable[int]) -> None:
-    """Forget epochs of which the engine has nothing any more."""
+def forget_garbage(db: Database, epochs: Iterable[int], again: str) -> None:
+    """Forget epochs that were deleted from the engine.
+
+    Those that were given up are deleted once more, from the time `again` on: whoever wrote them may
+    be slow and not gone, so the engine may get more of them.
+    """
     for some in batches(epochs):
-        db.execute(f"DELETE FROM garbage WHERE epoch IN ({marks(some)})", some)
+        chosen = f"epoch IN ({marks(some)})"
+        db.execute(f"DELETE FROM garbage WHERE since <> '' AND {chosen}", some)
+        db.execute(f"UPDATE garbage SET since = ? WHERE since = '' AND {chosen}", (again, *some))
+
+
+def has_garbage(db: Database) -> bool:
+    """Tell whether passages wait to be deleted that nobody sees, or are being written.
+
+    What is deleted once more later does not count, nor what a rebuild will go on from.
+    """
+    sql = (
+        "SELECT 1 FROM pending WHERE lease NOT LIKE ? "
+        "UNION ALL SELECT 1 FROM garbage WHERE since <= ? LIMIT 1"
+    )
+    return db.execute(sql, (f"{REBUILDS}%", now())).fetchone() is not None
 
 
 # Stems ----------------------------------------------------------------------------

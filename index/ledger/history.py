@@ -8,7 +8,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus import Document, Heading, Page, Voice
 from corpus.document import heading_paths
@@ -17,9 +17,6 @@ from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
 from index.ledger.database import Database
 from index.types import DocumentInfo
-
-if TYPE_CHECKING:
-    from index.ledger.transaction import Change
 
 OF_DOCUMENT = ("title", "source", "author", "published", "publisher")
 """What is told of a document as a whole."""
@@ -114,25 +111,8 @@ def facts_of(
     )
 
 
-def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
-    """Keep what a document says, before it says something new; tell if its history is whole.
-
-    It is not where the document was removed once, since that took its history away, where its
-    earlier states are too many to keep, and where the row that is replaced is damaged.
-    """
-    db = change.connection
-    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
-    if row is None:
-        forget_history(db, document_id)
-        removed = "SELECT 1 FROM removals WHERE document_id = ?"
-        return db.execute(removed, (document_id,)).fetchone() is None
-    try:
-        old, history = change.facts(document_id), change.history(document_id)
-    except LedgerDamaged:
-        forget_history(db, document_id)
-        return False
-    if old in (new, *history.states):
-        return history.whole
+def add_state(db: Database, document_id: str, old: Facts, history: History) -> bool:
+    """Add a state to the earlier ones of a document, and tell if they are still all there are."""
     _insert(db, document_id, old)
     dropped = db.execute(
         "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "

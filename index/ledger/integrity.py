@@ -10,7 +10,7 @@ from corpus.language import language_of_code
 from index import remedies
 from index.analysis import stems_of
 from index.counted import counted
-from index.errors import IndexAway, IndexFault, LedgerDamaged
+from index.errors import IndexAway, IndexFault, IndexRefused, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.alert_rows import to_alert, to_sighting
 from index.ledger.document_rows import DocumentRows
@@ -66,6 +66,7 @@ def document_findings(
 
     Raises:
         IndexAway: If their passages cannot be had now.
+        IndexRefused: If they cannot be had at all.
     """
     for document_id in document_ids:
         try:
@@ -73,7 +74,7 @@ def document_findings(
             passages = passages_of(document_id)
             snapshot.original(document_id)
             snapshot.history(document_id)
-        except IndexAway:
+        except (IndexAway, IndexRefused):
             raise
         except IndexFault as fault:
             yield str(fault)

@@ -4,19 +4,17 @@ import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus import Document
 from index.errors import LedgerDamaged, MarkRejected, QuotaReached
 from index.ledger.checksums import row_checksum
 from index.ledger.database import Database
+from index.ledger.document_rows import DocumentRows
 from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import MARK
 from index.types import Mark
-
-if TYPE_CHECKING:
-    from index.ledger.transaction import Change
 
 MOST = 10_000
 """Marks of a collection; a guess: more than people click. Of the longest questions it is 80 MB."""
@@ -32,7 +30,7 @@ def read_marks(db: Database, first: int = 0, limit: int = -1) -> list[Mark]:
     return [to_mark(row) for row in rows]
 
 
-def keep_mark(change: "Change", mark: Mark) -> Mark | None:
+def keep_mark(change: DocumentRows, mark: Mark) -> Mark | None:
     """Write a mark in place of one of the same question and words; None if they are nowhere.
 
     Raises:
@@ -60,7 +58,7 @@ def keep_mark(change: "Change", mark: Mark) -> Mark | None:
     return kept
 
 
-def carry_over(change: "Change", document: Document) -> None:
+def carry_over(change: DocumentRows, document: Document) -> None:
     """Move the marks of a document to its new version, before that is written.
 
     Those whose words do not stand in it exactly once stay with the version they are of.

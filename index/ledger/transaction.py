@@ -14,7 +14,7 @@ from index.errors import JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
 from index.ledger.corrections import Correction
 from index.ledger.disk_room import require_room
-from index.ledger.history import facts_of, keep_history
+from index.ledger.history import Facts, add_state, facts_of, forget_history
 from index.ledger.layout import layout_row
 from index.ledger.listing import listed_as, listed_before
 from index.ledger.mark_rows import carry_over
@@ -107,7 +107,7 @@ class Change(RemovalRows):
         before = listed_before(self, document.id)
         info = listed_as(self, document, len(passages), hidden, reader, said)
         new = facts_of(info, document.headings, document.pages, document.voices)
-        whole_history = keep_history(self, document.id, new)
+        whole_history = self._keep_history(document.id, new)
         carry_over(self, document)
         carry_sightings(self, document)
         self._dig_up(document.id)
@@ -139,7 +139,7 @@ class Change(RemovalRows):
         if info == before:
             return info
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
-        self.list_again(before, info, whole_history=keep_history(self, document_id, new))
+        self.list_again(before, info, whole_history=self._keep_history(document_id, new))
         changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
@@ -148,17 +148,39 @@ class Change(RemovalRows):
 
     def list_again(self, before: DocumentInfo, info: DocumentInfo, *, whole_history: bool) -> None:
         """Write what is listed of a document in place of what was listed `before`."""
-        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
-        write = partial(
-            self._db.execute,
-            f"UPDATE main.documents SET {names} WHERE id = ?",
-            (*info_row(info, whole_history), info.id),
-        )
+        write = partial(self._relist, info, whole_history=whole_history)
         if info.language != before.language:
             self._stem_again(info.id, write)
         else:
             write()
         self.touch()  # answers that were given name what was listed before
+
+    def _relist(self, info: DocumentInfo, *, whole_history: bool) -> None:
+        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
+        self._db.execute(
+            f"UPDATE main.documents SET {names} WHERE id = ?",
+            (*info_row(info, whole_history), info.id),
+        )
+
+    def _keep_history(self, document_id: str, new: Facts) -> bool:
+        """Keep what a document says, before it says something new; tell if its history is whole.
+
+        It is not where the document was removed once, since that took its history away, where its
+        earlier states are too many to keep, and where the row that is replaced is damaged.
+        """
+        there = self._db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,))
+        if there.fetchone() is None:
+            forget_history(self._db, document_id)
+            removed = "SELECT 1 FROM removals WHERE document_id = ?"
+            return self._db.execute(removed, (document_id,)).fetchone() is None
+        try:
+            old, history = self.facts(document_id), self.history(document_id)
+        except LedgerDamaged:
+            forget_history(self._db, document_id)
+            return False
+        if old in (new, *history.states):
+            return history.whole
+        return add_state(self._db, document_id, old, history)
 
     def _insert_document(self, row: Sequence[Any]) -> None:
         columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))

@@ -23,9 +23,9 @@ from index.ledger.epoch_rows import (
     epoch_of,
     give_up_epochs,
     packed,
-    pending_of,
 )
 from index.ledger.listing import listed_as, own_language
+from index.ledger.rebuild_rows import Rewritten
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.change import MilvusChange, Written
 from index.milvus.engine import Engine, Place, identity_of
@@ -61,7 +61,8 @@ class MilvusAdding:
         self._engine = engine
         self._embedder = embedder
         self._lease = lease
-        self._has_begun = False
+        self._begun: set[int] = set()
+        """Epochs that were begun and are not shown."""
         self._who = who
         self.keep_originals = keep_originals
         self._written: dict[int, Written] = {}
@@ -86,6 +87,27 @@ class MilvusAdding:
         written = self._write_passages(items, unwatched)
         self._vectors.clear()
         return written
+
+    def written_before(self, item: Prepared, done: Rewritten) -> int | None:
+        """Return Milvus' time of passages that a rebuild wrote before it was interrupted.
+
+        Of them the first is written again, so that there is a time from which on all are there.
+        Returns None where they are not what would be written now.
+        """
+        with self._catalogue.reading() as moment:
+            languages = _languages(moment, item)
+        if languages[1] != done.language or len(item.passages) != done.passages:
+            return None
+        passages = self._engine.passages(self.place)
+        wanted = [*zip(item.passages, item.hashes, item.context, strict=True)]
+        with suppress(LedgerDamaged):
+            rows = passages.at(0, set).of(done.epoch, 0, done.passages)
+            if [(row.passage, row.hash, row.context) for row in rows] == wanted:
+                language = language_of_code(done.language)
+                return passages.write(
+                    done.epoch, [NewPassage.made(row, language) for row in rows[:1]]
+                )
+        return None
 
     def write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Write the passages of a batch, and commit it as one."""
@@ -134,9 +156,12 @@ class MilvusAdding:
             try:
                 with self._catalogue.writing(self._who) as change:
                     change.expect(written)
-                    return show(change)
+                    done = show(change)
             except EpochLost:
                 self._written.clear()
+            else:
+                self._begun -= change.shown
+                return done
         raise LedgerBusy("others keep changing the same documents: try again in a minute")
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
@@ -148,13 +173,9 @@ class MilvusAdding:
 
     def end(self) -> None:
         """Give up what was written and is not shown."""
-        if not self._has_begun:
-            return
-        with self._catalogue.reading() as moment:
-            left = pending_of(moment.connection, self._lease())
-        if left:
+        if self._begun:
             with self._catalogue.writing() as change:
-                give_up_epochs(change.connection, left)
+                give_up_epochs(change.connection, self._begun)
 
     # Passages ---------------------------------------------------------------------
 
@@ -171,17 +192,18 @@ class MilvusAdding:
         sources = tuple(item.document.source for item in items)
         self._vectors |= embed(self._embedder(), texts, set(texts) - known.keys(), sources, watch)
         known |= self._vectors
-        epochs = self._begun(item.document.id for item in items)
+        epochs = self._begin(item.document.id for item in items)
         return [
             self._write_rows(self.place, item.document.id, epoch, _rows(item, known), codes)
             for item, epoch, codes in zip(items, epochs, languages, strict=True)
         ]
 
-    def _begun(self, document_ids: Iterable[str]) -> list[int]:
+    def _begin(self, document_ids: Iterable[str]) -> list[int]:
         lease = self._lease()
-        self._has_begun = True
         with self._catalogue.writing() as change:
-            return begin_epochs(change.connection, document_ids, lease)
+            begun = begin_epochs(change.connection, document_ids, lease)
+        self._begun |= {*begun}
+        return begun
 
     def _stem_again(self, document_id: str, correction: Correction) -> list[Written]:
         """Write the passages of a document again where a correction changes its language."""
@@ -194,7 +216,7 @@ class MilvusAdding:
             if after.language == before.language:
                 return []
             rows = list(moment.passage_rows(document_id))
-        (begun,) = self._begun([document_id])
+        (begun,) = self._begin([document_id])
         languages = str(after.own("language")), after.language
         written = self._write_rows(place, document_id, begun, rows, languages)
         return [replace(written, copy_of=epoch.number)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from corpus import Passage
 from index.ledger.database import Database
 from index.ledger.epoch_rows import Epoch, EpochLost, epoch_of, hide_epoch, show_epoch
+from index.ledger.history import facts_of
+from index.ledger.rebuild_rows import Rewritten, held_of
 from index.ledger.transaction import Change
 from index.milvus.documents import MilvusDocuments
 from index.milvus.engine import Engine
@@ -17,9 +19,8 @@ class Written:
     """The passages of a document as they were written under an epoch that nobody sees yet.
 
     `own_language` is the code of the one that the document is in, `language` that of the one they
-    are stemmed by. `held` says in how many of them each stem stands, packed, because a rebuild has
-    one of every document; `stamp` is Milvus' time of them. Those that were only stemmed again are
-    a copy of an epoch.
+    are stemmed by. `held` says in how many of them each stem stands, packed; `stamp` is Milvus'
+    time of them. Those that were only stemmed again are a copy of an epoch.
     """
 
     document_id: str
@@ -40,6 +41,8 @@ class MilvusChange(Change, MilvusDocuments):
         super().__init__(connection, who, language)
         self._begin(engine)
         self._written: dict[str, list[Written]] = {}
+        self.shown: set[int] = set()
+        """The epochs that are seen when this is done."""
 
     def expect(self, written: Iterable[Written]) -> None:
         """Take what was written; of one document that comes several times, in that order."""
@@ -80,6 +83,16 @@ class MilvusChange(Change, MilvusDocuments):
         hide_epoch(self._db, document_id)
         self._show(document_id, written, before.came)
 
+    def change_over(self, before: DocumentInfo, new: Rewritten) -> None:
+        """Show a document as a rebuild wrote it: what it says is the same, and is not read."""
+        info = new.listed(before)
+        facts = facts_of(info, *self._outline(info.id), self._layout(info)[1])
+        self._relist(info, whole_history=self._keep_history(info.id, facts))
+        hide_epoch(self._db, info.id)
+        came = self.state().number
+        epoch = Epoch(new.epoch, new.passages, new.stems, came, new.stamp)
+        show_epoch(self._db, info.id, epoch, held_of(self._db, new.epoch))
+
     def _written_of(self, info: DocumentInfo) -> Written:
         written = self._written.get(info.id)
         if not written or written[0].language != info.language:
@@ -89,3 +102,4 @@ class MilvusChange(Change, MilvusDocuments):
     def _show(self, document_id: str, written: Written, came: int) -> None:
         epoch = Epoch(written.epoch, written.passages, written.stems, came, written.stamp)
         show_epoch(self._db, document_id, epoch, written.held)
+        self.shown.add(written.epoch)

@@ -1,4 +1,4 @@
-"""The one door to pymilvus: calls with deadlines, and a Milvus that is away is said to be."""
+"""The door to pymilvus: calls with deadlines; `faults` says what those that fail mean."""
 
 import logging
 import socket
@@ -7,17 +7,22 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from index.errors import IndexAway, IndexFault
+from index.errors import IndexAway, IndexFault, IndexRefused, PassagesLost
 from index.milvus.address import Address
+from index.milvus.faults import fault_of, is_not_loaded
 from index.milvus.schema import LONGEST
 
 _READING = 10.0  # seconds; a guess: a search takes milliseconds, one of all passages a second
 _WRITING = 60.0  # seconds; a guess: milvus-lite takes 1.3 s for a thousand rows
 _LOADING = 300.0  # seconds; milvus-lite took 29 s for 100,000 passages
 _CONNECTING = 5.0  # seconds; a guess
+_LOOKING = 2.0  # seconds; a guess: whoever watches a service waits for three
 _KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
 _SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
-_NOT_LOADED = ("not loaded", "notload", "not load")
+
+_QUIET = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
+"""pymilvus pings every ten seconds otherwise, and milvus-lite hangs up on that after some minutes
+without a call. Calls have deadlines, so whether somebody is there is found out by the next."""
 
 _T = TypeVar("_T")
 
@@ -50,6 +55,8 @@ class Connection:
         self._client: Any = None
         self._version = ""
         self._heard = 0.0  # when the last call was answered
+        self.losses = 0
+        """How often a collection was not there that should be."""
 
     @property
     def has_words(self) -> bool:
@@ -65,15 +72,47 @@ class Connection:
         if client is not None:
             client.close()
 
+    def knock(self) -> None:
+        """See whether Milvus answers us.
+
+        Raises:
+            IndexAway: If it does not, in two seconds or so.
+            IndexRefused: If it does not let us in.
+        """
+        self._call(lambda c: c.list_collections(timeout=_LOOKING))
+
     # Collections ------------------------------------------------------------------
 
     def open(self, name: str, dimension: int) -> bool:
-        """Make a collection ready, and make it where there is none; return if it has words."""
+        """Make a collection ready, and make it where there is none; return if it has words.
+
+        Raises:
+            IndexAway: If Milvus cannot be reached.
+            IndexRefused: If it does not let us, or has something else under this name.
+        """
         if not self._call(lambda c: c.has_collection(name, timeout=_READING)):
             self._make(name, dimension)
+        has_words = self._described(name, dimension)
+        # One that is new has none, and whoever made it may have been killed before them.
+        for field in ("vector", "words") if has_words else ("vector",):
+            self._require_index(name, field)
         self._load(name)
+        return has_words
+
+    def _described(self, name: str, dimension: int) -> bool:
+        """Return whether a collection has words; refuse it if it is not as we make them."""
         told = self._call(lambda c: c.describe_collection(name, timeout=_READING))
-        return any(field["name"] == "words" for field in told["fields"])
+        fields = {field["name"]: field for field in told["fields"]}
+        has_words = "words" in fields
+        wanted = {field.name for field in self._schema(dimension, has_words).fields}
+        found = fields.get("vector", {}).get("params", {}).get("dim", 0)
+        if not wanted <= fields.keys() or int(found) != dimension:
+            raise IndexRefused(
+                f"Milvus at {self.address.endpoint} has a collection {name} of another format "
+                f"({', '.join(sorted(fields))}; vectors of {found}): use the version of Pincite "
+                "that made it, or add the documents to a new collection"
+            )
+        return has_words
 
     def names(self) -> list[str]:
         """Return the names of all collections."""
@@ -84,15 +123,10 @@ class Connection:
         self._call(lambda c: c.drop_collection(name, timeout=_WRITING))
 
     def _make(self, name: str, dimension: int) -> None:
-        with_words = self.has_words
-        schema, params = self._schema(dimension, with_words), self._params(with_words)
+        schema = self._schema(dimension, self.has_words)
         self._call(
             lambda c: c.create_collection(
-                name,
-                schema=schema,
-                index_params=params,
-                consistency_level="Bounded",
-                timeout=_WRITING,
+                name, schema=schema, consistency_level="Bounded", timeout=_WRITING
             )
         )
 
@@ -123,15 +157,23 @@ class Connection:
             )
         return schema
 
-    def _params(self, with_words: bool) -> Any:
+    def _require_index(self, name: str, field: str) -> None:
+        if self._call(lambda c: c.list_indexes(name, field, timeout=_READING)):
+            return
+        params = self._params(field)
+        # Not waited for: pymilvus sleeps half a second first, and there is no row yet.
+        self._call(lambda c: c.create_index(name, params, timeout=_WRITING, sync=False))
+
+    def _params(self, field: str) -> Any:
+        """Return the index of a field."""
         params = self._pymilvus.MilvusClient.prepare_index_params()
-        if self._version:
+        if field == "vector" and self._version:
             # As the local index has it (`index.vectors.hnsw`).
             shape = {"M": 16, "efConstruction": 200}
             params.add_index("vector", index_type="HNSW", metric_type="IP", params=shape)
-        else:  # milvus-lite has no HNSW
+        elif field == "vector":  # milvus-lite has no HNSW
             params.add_index("vector", index_type="AUTOINDEX", metric_type="IP", params={})
-        if with_words:
+        else:
             params.add_index(
                 "words",
                 index_type="SPARSE_INVERTED_INDEX",
@@ -216,8 +258,8 @@ class Connection:
         """Call something of a collection; one that a restarted server has not loaded is."""
         try:
             return self._call(call)
-        except IndexAway as fault:
-            if not any(word in str(fault).lower() for word in _NOT_LOADED):
+        except IndexFault as fault:
+            if not isinstance(fault.__cause__, Exception) or not is_not_loaded(fault.__cause__):
                 raise
         self._load(name)
         return self._call(call)
@@ -226,14 +268,18 @@ class Connection:
         """Call Milvus.
 
         Raises:
-            IndexAway: If it cannot be reached, takes too long, or does not do it.
+            IndexAway: If it cannot be reached, takes too long, or is not ready.
+            IndexRefused: If it does not let us, or never does such a thing.
+            PassagesLost: If it has no such collection.
         """
         client = self._connected()
         # pymilvus itself tries again on a broken channel, for as long as the deadline allows.
         try:
             result = call(client)
-        except self._faults as fault:
-            raise self._away(fault) from fault
+        except self._faults as exc:
+            fault = fault_of(exc, self.address)
+            self.losses += isinstance(fault, PassagesLost)
+            raise fault from exc
         self._heard = time.monotonic()
         return result
 
@@ -255,11 +301,12 @@ class Connection:
                 db_name=self.address.database,
                 timeout=_CONNECTING,
                 dedicated=True,
+                grpc_options=_QUIET,
             )
             self._version = self._asked_version(client)
             return client
         except self._faults as fault:
-            raise self._away(fault) from fault
+            raise fault_of(fault, self.address) from fault
 
     def _asked_version(self, client: Any) -> str:
         import grpc
@@ -285,11 +332,6 @@ class Connection:
         import grpc
 
         return (self._pymilvus.MilvusException, grpc.RpcError, grpc.FutureTimeoutError)
-
-    def _away(self, fault: Exception) -> IndexAway:
-        said = getattr(fault, "message", "") or getattr(fault, "details", lambda: "")() or ""
-        reason = " ".join(str(said).split())[:300]
-        return IndexAway(f"Milvus at {self.address.endpoint} does not answer: {reason}")
 
     def _last_write(self, name: str) -> int:
         from pymilvus.client.ts_utils import get_collection_ts

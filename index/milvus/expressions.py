@@ -22,6 +22,11 @@ def one_of(name: str, values: Collection[int]) -> str:
     return f"{name} in [{_listed(values)}]"
 
 
+def none_of(name: str, values: Collection[int]) -> str:
+    """Return what holds where a field is none of some integers."""
+    return f"{name} not in [{_listed(values)}]" if values else ""
+
+
 def holding(position: int) -> str:
     """Return what holds of the passage that a character stands in."""
     return f"start <= {int(position)} and stop > {int(position)}"

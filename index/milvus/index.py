@@ -1,5 +1,6 @@
 """A collection whose passages are in Milvus, beside a catalogue of its documents."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -7,19 +8,21 @@ from functools import cache
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import IndexAway, IndexFault, IndexMismatch, LedgerBusy
+from index.errors import IndexAway, IndexFault, IndexMismatch, IndexRefused, LedgerBusy
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.embedder_check import require_embedder
+from index.ledger.epoch_rows import has_garbage
 from index.ledger.lock import Hold
+from index.ledger.rebuild_rows import lease_of_rebuild
 from index.ledger.store import Held, Store
 from index.milvus.adding import MilvusAdding
 from index.milvus.address import Address
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.checking import milvus_findings
 from index.milvus.client import Connection
-from index.milvus.engine import Engine, Place
+from index.milvus.engine import IDENTITY, Engine, Place
 from index.milvus.rebuilding import rebuild
 from index.milvus.removal import MilvusRemover
 from index.milvus.sweep import give_up, sweep
@@ -28,6 +31,8 @@ from index.search.moment_reader import MomentReader
 from index.search.searcher import Searcher
 from index.types import DocumentInfo
 from index.writing.collection_index import CollectionIndex
+
+log = logging.getLogger(__name__)
 
 _WRITERS = 64
 """How many may add documents to a collection at a time; a guess: each has a lock of its own."""
@@ -103,12 +108,18 @@ class MilvusIndex(CollectionIndex):
             yield MomentReader(moment, self._searcher, lambda: self.embedder)
 
     def warm(self) -> None:
-        """Connect to Milvus, and have it load the passages."""
+        """Connect to Milvus, and have it load the passages.
+
+        One that is away does not hold up the start: passages are loaded when it is back.
+        """
         with self._ledger.reading() as moment:
             require_embedder(moment, self.embedder)
             place = Place.of(moment)
-        if place is not None:
-            self._engine.passages(place)
+        try:
+            if place is not None:
+                self._engine.passages(place)
+        except IndexAway as fault:
+            log.warning("questions are not answered yet: %s", fault)
 
     def close(self) -> None:
         """End what goes on in the background: nothing does."""
@@ -125,19 +136,22 @@ class MilvusIndex(CollectionIndex):
     @contextmanager
     def _adding(self) -> Iterator[MilvusAdding]:
         with ExitStack() as stack:
-            adding = MilvusAdding(
-                self._ledger,
-                self._engine,
-                lambda: self.embedder,
-                cache(lambda: stack.enter_context(self._lease())),
-                self._who,
-                keep_originals=self._keep_originals,
-            )
+            adding = self._adder(cache(lambda: stack.enter_context(self._lease())))
             try:
                 yield adding
             finally:
                 with suppress(IndexFault):  # whoever has the lease next gives up what is left
                     adding.end()
+
+    def _adder(self, lease: Callable[[], str]) -> MilvusAdding:
+        return MilvusAdding(
+            self._ledger,
+            self._engine,
+            lambda: self.embedder,
+            lease,
+            self._who,
+            keep_originals=self._keep_originals,
+        )
 
     @contextmanager
     def _lease(self) -> Iterator[str]:
@@ -165,7 +179,7 @@ class MilvusIndex(CollectionIndex):
         emptied = self._remover.shrink_log()
         self._remover.hold_reserve()
         with self._ledger.reading() as moment:
-            left = moment.count("garbage") or moment.count("pending")
+            left = has_garbage(moment.connection)
             return emptied and not left and moment.value("traces") is None
 
     def _swept(self) -> bool:
@@ -173,8 +187,9 @@ class MilvusIndex(CollectionIndex):
         return sweep(self._ledger, self._engine, self.alone, alone=alone)
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
-        with self._adding() as adding:
-            yield from rebuild(self._ledger, self._engine, adding, lambda: self.embedder)
+        # What it wrote is not given up when it is interrupted; its lock is that of every rebuild.
+        adding = self._adder(lambda: lease_of_rebuild(adding.place.name))
+        yield from rebuild(self._ledger, adding, lambda: self.embedder)
 
     def drop_passages(self) -> None:
         """Remove all passages, with what has them: the catalogue goes next.
@@ -183,15 +198,22 @@ class MilvusIndex(CollectionIndex):
             IndexAway: If Milvus cannot be reached.
         """
         with self._ledger.reading() as moment:
-            place = Place.of(moment)
-        if place is not None:
-            self._engine.drop(place)
+            identity = moment.value(IDENTITY)
+        if identity is not None:
+            self._engine.drop_all(identity)
 
     # Checking --------------------------------------------------------------------
 
     def repair(self) -> bool:
         """Make nothing again: Milvus keeps what it has."""
         return False
+
+    def trouble(self) -> IndexFault | None:
+        try:
+            self._engine.connection.knock()
+        except (IndexAway, IndexRefused) as fault:
+            return fault
+        return None
 
     def lacks(self) -> list[str]:
         with self._ledger.reading() as moment:
@@ -209,8 +231,9 @@ class MilvusIndex(CollectionIndex):
         """
         with self._readers.one():
             try:
+                self._engine.connection.names()  # also where there are no passages yet
                 yield from milvus_findings(self._ledger)
-            except IndexAway as fault:
+            except (IndexAway, IndexRefused) as fault:
                 yield str(fault)
 
 

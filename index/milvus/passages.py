@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.milvus.client import Connection, Found
-from index.milvus.expressions import all_of, holding, one_of, within
+from index.milvus.expressions import all_of, holding, none_of, one_of, within
 from index.milvus.rows import Fields, NewPassage, PassageRow, Stems, to_fields, to_row, to_stems
 from index.milvus.schema import (
     LIMIT,
@@ -180,13 +180,50 @@ class PassageReader:
     def _enough(
         self, field: str, query: Vector | str, k: int, only: str, output: Sequence[str]
     ) -> list[Found]:
-        asked = min(k, LIMIT)
+        asked = k = min(k, LIMIT)
         while True:
             found = self._searched(field, query, asked, only, output)
             shown = self._shown(found)
-            if len(shown) >= k or len(found) < asked or asked == LIMIT:
+            if len(shown) >= k or len(found) < asked:
                 return shown
+            if asked == LIMIT:
+                unseen = {epoch_of(hit.id) for hit in found if not is_piece(hit.id)}
+                unseen -= self._visible(unseen)
+                return self._further(field, query, k, only, output, unseen)
             asked = min(2 * asked, LIMIT)
+
+    def _further(
+        self,
+        field: str,
+        query: Vector | str,
+        k: int,
+        only: str,
+        output: Sequence[str],
+        unseen: set[int],
+        first: int = 0,
+        end: int = _END,
+    ) -> list[Found]:
+        """Return `k` visible rows or more of the epochs in a range, best first, or all.
+
+        Milvus is told to leave out the epochs that turned out to be unseen, which were all that it
+        found. Where they are more than it is told at once, each half of the range has its own.
+        """
+        passages = within("id", 0, _END)  # no pieces
+        while len(unseen) <= _EPOCHS:
+            here = "" if (first, end) == (0, _END) else within("epoch", first, end)
+            asked = all_of(only, passages, here, none_of("epoch", unseen))
+            found = self._searched(field, query, LIMIT, asked, output)
+            shown = self._shown(found)
+            if len(shown) >= k or len(found) < LIMIT:
+                return shown
+            epochs = {epoch_of(hit.id) for hit in found}
+            unseen = unseen | (epochs - self._visible(epochs))
+        middle = sorted(unseen)[len(unseen) // 2]
+        lower = {epoch for epoch in unseen if epoch < middle}
+        return [
+            *self._further(field, query, k, only, output, lower, first, middle),
+            *self._further(field, query, k, only, output, unseen - lower, middle, end),
+        ]
 
     def _searched(
         self, field: str, query: Vector | str, k: int, only: str, output: Sequence[str]

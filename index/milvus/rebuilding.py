@@ -1,57 +1,73 @@
-"""Cuts and embeds every document again beside what is seen, then changes all over at once."""
+"""Cuts and embeds every document again beside what is seen, then changes all over at once.
 
-from collections.abc import Callable, Iterator, Mapping
+What is done is in the catalogue and in Milvus, so a rebuild takes no more memory than a document
+does, and goes on where it was interrupted.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from index.embedding.embedder import Embedder
-from index.ledger.corrections import as_read
 from index.ledger.epoch_rows import EpochLost
+from index.ledger.listing import listed_as
+from index.ledger.rebuild_rows import (
+    Rewritten,
+    begin_rebuild,
+    digest,
+    end_rebuild,
+    lease_of_rebuild,
+    note_places,
+    note_rewritten,
+    places,
+    rewritten_of,
+)
 from index.milvus.adding import MilvusAdding
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.change import MilvusChange, Written
-from index.milvus.engine import Engine, Place
+from index.milvus.engine import Place
 from index.types import DocumentInfo, LoggedChange
-from index.writing.boundaries import PassageBoundaries
-from index.writing.prepare import again, prepare
+from index.writing.prepare import Prepared, again, prepare
 
-
-class _Rewritten(NamedTuple):
-    """A document as it was cut and written anew."""
-
-    cut: PassageBoundaries
-    written: Written
+_AT_ONCE = 100  # documents that are looked up at once; a guess: their records have 100 kB
 
 
 def rebuild(
-    catalogue: MilvusCatalogue,
-    engine: Engine,
-    adding: MilvusAdding,
-    embedder: Callable[[], Embedder],
+    catalogue: MilvusCatalogue, adding: MilvusAdding, embedder: Callable[[], Embedder]
 ) -> Iterator[DocumentInfo]:
     """Yield each document as it is written anew; all are seen so when the last is.
 
-    Interrupted, it changes nothing, and begins anew the next time.
+    Interrupted, it changes nothing that is seen, and goes on from there the next time. What had
+    the passages before, if that is another place, is removed by `sweep`.
     """
-    anew: dict[str, _Rewritten] = {}
-    with catalogue.reading() as moment:
-        ids, before = moment.ids_in_order(), Place.of(moment)
-    for document_id in ids:
-        info = _write_again(catalogue, adding, embedder(), anew, document_id)
+    lease = lease_of_rebuild(adding.place.name)
+    with catalogue.writing() as change:
+        before = Place.of(change)
+        known = [*places(change), adding.place.name, *([before.name] if before else [])]
+        note_places(change, known)
+        begin_rebuild(change, lease)
+    for document_id in _ids(catalogue):
+        info = _rewrite(catalogue, adding, embedder(), document_id)
         if info is not None:
             yield info
 
     def write_what_changed() -> list[Written]:
-        with catalogue.reading() as moment:
-            infos = moment.infos()
-        for info in infos:
-            if not _fits(info, anew):
-                _write_again(catalogue, adding, embedder(), anew, info.id)
-        return [one.written for one in anew.values()]
+        ids = _ids(catalogue)
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            with catalogue.reading() as moment:
+                infos = moment.infos_of(some)
+                known = {one: rewritten_of(moment, one) for one in some}
+            for document_id, info in infos.items():
+                done = known[document_id]
+                if done is None or not done.fits(info):
+                    _rewrite(catalogue, adding, embedder(), document_id)
+        return []
 
     def show(change: MilvusChange) -> None:
+        change.touch()
         for document_id in change.ids_in_order():
-            _change_over(change, adding, anew, document_id)
+            _change_over(change, document_id, keep_original=adding.keep_originals)
+        end_rebuild(change, lease)
         change.drop_strays()
         adding.place.note(change)
         change.set_value("embedder", embedder().id)
@@ -59,45 +75,58 @@ def rebuild(
         change.require_room()
 
     adding.change(write_what_changed, show)
-    if before is not None and before != adding.place:
-        engine.drop(before)
 
 
-def _write_again(
-    catalogue: MilvusCatalogue,
-    adding: MilvusAdding,
-    embedder: Embedder,
-    anew: dict[str, _Rewritten],
-    document_id: str,
+def _ids(catalogue: MilvusCatalogue) -> list[str]:
+    with catalogue.reading() as moment:
+        return moment.ids_in_order()
+
+
+def _rewrite(
+    catalogue: MilvusCatalogue, adding: MilvusAdding, embedder: Embedder, document_id: str
 ) -> DocumentInfo | None:
-    """Cut a document and write its passages; None where there is none any more."""
+    """Cut a document and write its passages, unless they are there; None where it is gone."""
     with catalogue.reading() as moment:
         info, document = moment.info(document_id), moment.document(document_id)
+        done = rewritten_of(moment, document_id)
     if info is None or document is None:
         return None
     item = prepare(embedder, again(info, document))
+    if done is not None and done.fits(info):
+        stamp = adding.written_before(item, done)
+        if stamp is not None:
+            with catalogue.writing() as change:
+                note_rewritten(change, document_id, replace(done, stamp=stamp))
+            return info
     (written,) = adding.write_alone([item])
-    anew[document_id] = _Rewritten(PassageBoundaries.made(info, item), written)
+    with catalogue.writing() as change:
+        new = _rewritten(change, info, item, written)
+        note_rewritten(change, document_id, new, written.held)
     return info
 
 
-def _fits(info: DocumentInfo, anew: Mapping[str, _Rewritten]) -> bool:
-    """Tell whether a document was written as it is now."""
-    return info.id in anew and anew[info.id].cut.fits(info)
+def _rewritten(
+    change: MilvusChange, before: DocumentInfo, item: Prepared, written: Written
+) -> Rewritten:
+    document = replace(item.document, language=written.own_language)
+    info = listed_as(change, document, written.passages, item.hidden, before.reader)
+    return Rewritten(
+        digest(before),
+        written.epoch,
+        written.passages,
+        written.stems,
+        written.stamp,
+        item.hidden,
+        info.language,
+        info.uncorrected,
+    )
 
 
-def _change_over(
-    change: MilvusChange, adding: MilvusAdding, anew: Mapping[str, _Rewritten], document_id: str
-) -> None:
-    info, document = change.info(document_id), change.document(document_id)
+def _change_over(change: MilvusChange, document_id: str, *, keep_original: bool) -> None:
+    info, new = change.info(document_id), rewritten_of(change, document_id)
     assert info is not None, "it was listed in this transaction"
-    assert document is not None
-    if not _fits(info, anew):
+    if new is None or not new.fits(info):
         raise EpochLost(f"{document_id} was changed meanwhile: run `pincite rebuild` again")
-    if not adding.keep_originals:
+    if not keep_original:
         change.drop_original(document_id)
-    cut, written = anew[document_id]
-    own = as_read(info, document)  # corrections are carried over as it is written
-    passages, context = cut.applied(own)
-    stemmed = replace(own, language=written.own_language)
-    change.put(stemmed, passages, cut.vectors(), context, cut.hidden, info.reader)
+    change.change_over(info, new)

@@ -2,13 +2,46 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 from index.errors import DiskFull, IndexFault
 from index.ledger.catalogue import AnyCatalogue
 from index.ledger.disk_reserve import DiskReserve
+from index.ledger.epoch_rows import has_garbage
+from index.ledger.sqlite_connecting import connect_to_read
+from index.ledger.sqlite_faults import translated
+from index.milvus.address import Address
+from index.milvus.client import Connection
+from index.milvus.engine import IDENTITY, NAME, Engine
 from index.writing.removal import Remover
 
 log = logging.getLogger(__name__)
+
+
+def drop_all_of(ledger: Path, address: Address) -> None:
+    """Remove from Milvus all that was ever written of a collection that nobody has open.
+
+    Raises:
+        IndexAway: If Milvus cannot be reached.
+        LedgerUnusable: If it cannot be read what the collection is called there.
+    """
+    identity = _fact(ledger, IDENTITY)
+    if identity:
+        engine = Engine(Connection(address))
+        engine.drop_all(identity)
+        engine.close()
+
+
+def name_in_milvus(ledger: Path) -> str:
+    """Return what Milvus calls the passages of a collection; "" where it has none."""
+    return _fact(ledger, NAME)
+
+
+def _fact(ledger: Path, key: str) -> str:
+    with translated(ledger), closing(connect_to_read(ledger)) as db:
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
 
 
 class MilvusRemover(Remover):
@@ -58,4 +91,4 @@ class MilvusRemover(Remover):
 
     def _all_is_swept(self) -> bool:
         with self._ledger.reading() as snapshot:
-            return snapshot.count("garbage") == 0
+            return not has_garbage(snapshot.connection)

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document
 from index.embedding.embedder import Embedder
+from index.errors import IndexFault
 from index.protocol.job_queue import JobQueue
 from index.protocol.reader import IndexReader
 from index.protocol.sayings import KeepsSayings
-from index.types import (
-    AddResult,
-    DocumentInfo,
-    FileState,
-    NewDocument,
-)
+from index.types import AddResult, DocumentInfo, FileState
+from index.writing.new_document import NewDocument
 from index.writing.progress import Watch, unwatched
 
 if TYPE_CHECKING:
@@ -100,6 +97,9 @@ class Index(KeepsSayings, Protocol):
         Raises:
             LedgerBusy: If another process is rebuilding.
         """
+
+    def trouble(self) -> IndexFault | None:
+        """Return why passages cannot be had now from where they are, such as that it is away."""
 
     def lacks(self) -> list[str]:
         """Return in sentences what this engine cannot do that others can."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from corpus import Document
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import LedgerBusy, LedgerDamaged
+from index.errors import IndexFault, LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction
 from index.ledger.jobs import Jobs
 from index.ledger.store import Held
-from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.types import AddResult, DocumentInfo, FileState
 from index.writing.embedding import BATCH
+from index.writing.new_document import NewDocument
 from index.writing.prepare import Prepared, is_same, prepare
 from index.writing.progress import Watch, unwatched
 from index.writing.sayings import Sayings
@@ -31,6 +32,10 @@ class Adding(Protocol):
 
     def write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Write documents in one change; those of which it is known what became of them are not."""
+
+
+REBUILD = "rebuild"
+"""The lock that whoever rebuilds a collection holds."""
 
 
 class CollectionIndex(Sayings, ABC):
@@ -80,6 +85,9 @@ class CollectionIndex(Sayings, ABC):
     @abstractmethod
     def repair(self) -> bool:
         """Make again what can be made of the rest; tell whether anything was damaged."""
+
+    def trouble(self) -> IndexFault | None:
+        return None
 
     def lacks(self) -> list[str]:
         return []
@@ -187,7 +195,7 @@ class CollectionIndex(Sayings, ABC):
 
     @contextmanager
     def _rebuilding(self) -> Iterator[None]:
-        with self.alone("rebuild") as mine:
+        with self.alone(REBUILD) as mine:
             if not mine:
                 raise LedgerBusy(
                     f"another process is rebuilding {self.directory}: wait for it to end"

@@ -13,7 +13,8 @@ from corpus.language.detection import detect
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder, PassageText
 from index.ledger.corrections import as_read
-from index.types import DocumentInfo, NewDocument
+from index.types import DocumentInfo
+from index.writing.new_document import NewDocument
 
 _LISTED = (
     *("version", "title", "source", "author", "published", "publisher", "origin_sha256"),

@@ -13,24 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.ledger.database import Database
-from qa.errors import LimitReached
+from qa.errors import Left, LimitReached
 from qa.service.key_store import KeyStore
 from qa.service.keys import Grant
 
 MINUTE, DAY = 60, 86_400
 MEGABYTE = 1_000_000
 _TOMORROW = "try again after midnight UTC, or ask the administrator for more"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What is left of a limit: `left` of `quota`, which is whole again in `resets` seconds."""
-
-    name: str
-    quota: int
-    window: int
-    left: int
-    resets: int
 
 
 @dataclass(frozen=True, slots=True)

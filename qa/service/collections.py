@@ -26,6 +26,7 @@ IDLE = 600.0
 some 30 ms, and loading its vectors as long as for the first question."""
 _EVERY = 30.0  # seconds between two looks for idle ones; a guess
 _SWEPT = 86_400.0  # seconds between two looks into the bin
+_SWEPT_AGAIN = 600.0  # seconds until the next where it could not be emptied; a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +241,7 @@ class Collections:
         while True:
             now = time.monotonic()
             if now - swept >= _SWEPT:
-                swept = now
-                self._sweep()
+                swept = now if self._sweep() else now - _SWEPT + _SWEPT_AGAIN
             if self._ending.wait(min(_EVERY, self._idle)):
                 return
             self.let_go_of_idle()
@@ -260,12 +260,15 @@ class Collections:
             except (IndexFault, UnknownCollection) as exc:
                 log.error("the collection %s cannot be opened: %s", name, exc)
 
-    def _sweep(self) -> None:
+    def _sweep(self) -> bool:
+        """Erase what was in the bin for long enough; return whether it could be done."""
         try:
             for one in self._data.sweep():
                 log.info("%s was in the bin for long enough and is erased", one.name)
-        except (OSError, CollectionInUse, UnknownCollection) as exc:
+        except (OSError, IndexFault, CollectionInUse, UnknownCollection) as exc:
             log.error("the bin cannot be emptied: %s", exc)
+            return False
+        return True
 
     # What it rests on ------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.errors import IndexFault, LedgerUnusable
+from index.errors import IndexFault, LedgerDamaged, LedgerUnusable
 from index.ledger.lock import alone_moving
 from index.types import ChangeKind, LoggedChange
 from qa.config import collection_name
@@ -48,14 +48,18 @@ class DataFolder:
     What is done to a collection is in the log of the service, right after it, as of `who`.
     """
 
-    def __init__(self, folder: Path, who: str = "") -> None:
+    def __init__(
+        self, folder: Path, who: str = "", drop: Callable[[Path], None] = lambda folder: None
+    ) -> None:
+        """Look at a folder; `drop` erases what another engine has of a collection in a folder."""
         self.folder = folder
         self._who = who
+        self._drop = drop
         self._bin = folder / BIN
 
     def by(self, who: str) -> "DataFolder":
         """Return the same folder, whose changes are logged as of somebody."""
-        return DataFolder(self.folder, who)
+        return DataFolder(self.folder, who, self._drop)
 
     def names(self) -> list[str]:
         """Return the names of the collections; none where the folder cannot be read."""
@@ -144,12 +148,14 @@ class DataFolder:
 
         Raises:
             UnknownCollection: If it is not in the bin.
+            IndexAway: If another engine has its passages and cannot be reached; they go later.
         """
         with self._changing():
             removed = self._in_bin(removed_id)
             doomed = self._bin / f"{removed.id}{_ERASING}"
             self._move(self._bin / removed.id, doomed)
             self._log("collection_erased", removed.name, ("id", removed.id))
+        self._drop_passages(doomed)
         try:
             shutil.rmtree(doomed)
         except OSError as exc:
@@ -165,9 +171,11 @@ class DataFolder:
 
         Raises:
             OSError: If something cannot be erased.
+            IndexAway: If another engine has passages of one, and cannot be reached.
         """
         for name in _entries(self._bin):
             if name.endswith(_ERASING):
+                self._drop_passages(self._bin / name)
                 shutil.rmtree(self._bin / name, ignore_errors=True)
         now = datetime.now(UTC).isoformat()
         old = [one for one in self.removed() if one.erased <= now]
@@ -189,6 +197,13 @@ class DataFolder:
                     path = os.path.join(where, file)
                     size += os.lstat(path).st_size if file != "reserve" else 0
         return size
+
+    def _drop_passages(self, doomed: Path) -> None:
+        """Erase what another engine has of a collection, as long as it is known what that is."""
+        try:
+            self._drop(doomed)
+        except (LedgerDamaged, LedgerUnusable) as exc:
+            log.warning("passages of %s may be left in Milvus: %s", doomed.name, exc)
 
     def _log(self, what: ChangeKind, name: str, *details: tuple[str, str]) -> None:
         log_of_service(KeyStore(self.folder, who=self._who), LoggedChange(what, "", name, details))

@@ -9,13 +9,13 @@ from qa.service.data_folder import DataFolder
 from qa.service.framed import FrameKey, StoredSecret
 from qa.service.key_file import FILE, KeyFile
 from qa.service.key_place import KeyPlace
-from qa.wiring import drop_passages, open_registry
+from qa.wiring import drop_passages, drop_passages_of_folder, open_registry
 
 
 def collection_place(config: Config) -> CollectionPlace:
     """Return where collections come and go."""
     if not config.store:
-        return DataFolder(config.data)
+        return DataFolder(config.data, drop=lambda folder: drop_passages_of_folder(config, folder))
     from qa.service.stored_collections import StoredCollections
 
     registry = open_registry(config, keeps=True)  # it is asked with each request

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from index.errors import IndexAway
 from qa.service.disk import free_bytes
 from qa.service.service import LOADED, Service
 
-PartState = Literal["ready", "loading", "waiting", "failed", "off", "low"]
-"""`waiting` is for the part before it, `off` a reader that is not used, `low` a disk that is nearly
-full."""
+PartState = Literal["ready", "loading", "waiting", "failed", "away", "off", "low"]
+"""`waiting` is for the part before it, `away` for a server that comes back by itself, `off` a
+reader that is not used, `low` a disk that is nearly full."""
 
 LOW = 64_000_000
 """Bytes free on the disk below which it is `low`; a guess: four times as much as is held back, at
@@ -30,11 +31,14 @@ def parts(service: Service) -> dict[str, Part]:
     """Return the parts of a service.
 
     They are the model, the ledger, the vectors, the reader that weighs sentences, the processes
-    that read documents, and the disk.
+    that read documents, and the disk. A service whose vectors are away is ready all the same: what
+    needs none goes on, and no other server of the collection has them either.
     """
     found = {name: Part(_loaded(service, name)) for name in LOADED}
     if found["reader"].state == "ready" and not service.answerer.reads():
         found["reader"] = Part("off")
+    if found["vectors"].state == "ready" and (trouble := service.index.trouble()):
+        found["vectors"] = Part("away" if isinstance(trouble, IndexAway) else "failed")
     pool = service.pool.figures()
     numbers = (("running", pool.running), ("most", pool.most))
     found["readers"] = Part("failed" if pool.fails else "ready", numbers)

@@ -20,7 +20,7 @@ EVERYWHERE = (
     "internal", "not_implemented", "busy", "too_many_connections",
 )  # fmt: skip
 """What may go wrong before a route is looked for, or anywhere."""
-_READING = ("index_unusable", "index_mismatch", "index_away")
+_READING = ("index_unusable", "index_mismatch", "index_away", "index_refused")
 _LOOKED_UP = ("unknown_collection", "collection_gone")
 _WRITING = ("read_only", "disk_full", "disk_failed")
 _ANSWERING = ("model_refused",)

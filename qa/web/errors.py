@@ -38,6 +38,7 @@ STATUS = {
     # Of the collection
     "index_unusable": 503,
     "index_away": 503,
+    "index_refused": 503,
     "workers_away": 503,
     "index_mismatch": 503,
     "collection_gone": 410,

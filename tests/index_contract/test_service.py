@@ -100,7 +100,10 @@ def test_marks_and_alerts_go_with_their_documents(client: FlaskClient) -> None:
 
 
 def test_a_milvus_that_is_away_makes_no_answer_and_comes_back(
-    engine: str, client: FlaskClient, servers: Callable[[str], MilvusServer]
+    engine: str,
+    birds: CollectionIndex,
+    client: FlaskClient,
+    servers: Callable[[str], MilvusServer],
 ) -> None:
     """Never an empty or a wrong one; what needs no passages goes on."""
     if engine not in ("lite", "full"):
@@ -115,11 +118,19 @@ def test_a_milvus_that_is_away_makes_no_answer_and_comes_back(
         assert client.get(f"{DOCUMENTS}/{heron}/text").status_code == 503
         assert len(client.get(DOCUMENTS).get_json()["documents"]) == 2
         assert client.delete(f"{DOCUMENTS}/{owls}").status_code == 204
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.get_json()["status"]) == (200, "ready")
+        assert ready.get_json()["parts"]["vectors"] == {"state": "away"}
+        begun = make_service(birds, Config(confidence=0.0), state="loading")
+        begun.load()
+        assert begun.state == "ready", "it answers as soon as Milvus is back"
+        begun.shared.close()
     finally:
         servers(engine).start()
 
     answer = ask(client).get_json()
     assert answer["status"] == "answered"
     assert verdicts(client, answer) == {"verbatim"}
+    assert client.get("/readyz").get_json()["parts"]["vectors"] == {"state": "ready"}
     other = ask(client, "When do owls hunt?").get_json()
     assert {one["document_id"] for one in other["citations"]} <= {heron}

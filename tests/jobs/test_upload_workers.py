@@ -1,6 +1,7 @@
 """Workers of several services read uploads side by side."""
 
 import os
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -116,6 +117,26 @@ def test_of_all_services_only_as_many_read_as_there_are_places(
     finally:
         gate.open.set()
         other.close()
+
+
+def test_an_idle_worker_tidies_up_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another service may have ended before it did."""
+    done = threading.Semaphore(0)
+
+    class Tidied(LocalIndex):
+        def tidy(self) -> bool:
+            done.release()
+            return True
+
+    monkeypatch.setattr("index.ingest.upload_worker._IDLE", 0.01)
+    monkeypatch.setattr("index.ingest.upload_worker._TIDYING", 0.01)
+    with ReaderPool() as room:
+        worker = Worker(Tidied(tmp_path, WordEmbedder), room)
+        worker.start()
+        assert all(done.acquire(timeout=60) for _ in range(3))
+        worker.stop()
 
 
 def test_one_worker_alone_tidies_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

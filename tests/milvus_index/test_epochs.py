@@ -3,65 +3,42 @@
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from milvus_servers import MilvusServer, running
-from toys import WordEmbedder, numbered, reading
+from milvus_collections import opened, rows
+from milvus_passages import new_passages
+from milvus_servers import MilvusServer
+from toys import numbered, reading
 
 from corpus import Document
 from index import Correction, MilvusIndex
 from index.errors import IndexAway, LedgerDamaged
 from index.ledger.epoch_rows import begin_epochs, give_up_epochs, packed, unpacked
+from index.ledger.rows import now
 from index.milvus import documents, sweep
-from index.milvus.address import Address
 from index.milvus.engine import Place
-from index.milvus.expressions import one_of, within
-from index.milvus.rows import to_stems
-from index.milvus.schema import LIMIT, WORDS, names_begin
+from index.milvus.expressions import one_of
+from index.milvus.passages import MilvusPassages
+from index.milvus.rows import NewPassage, to_stems
+from index.milvus.schema import WORDS
 
 TEXTS = ("Owls hunt at night.", "Owls hunt at noon, some say.", "Nobody counts owls in winter.")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
-    with running("lite", tmp_path_factory.mktemp("milvus")) as started:
-        yield started
-
-
-@pytest.fixture
-def birds(server: MilvusServer, tmp_path: Path) -> Iterator[MilvusIndex]:
-    index = opened(server, tmp_path)
-    yield index
-    with index._ledger.reading() as moment:
-        place = Place.of(moment)
-    if place is not None:
-        index._engine.drop(place)
-    index.end()
-
-
-def opened(server: MilvusServer, folder: Path) -> MilvusIndex:
-    return MilvusIndex(folder / "birds", Address.parse(server.url), WordEmbedder)
 
 
 def owls(text: str, name: str = "owls") -> Document:
     return Document(name, "Owls", f"{name}.txt", text)
 
 
-def rows(index: MilvusIndex) -> int:
-    """Return how many rows Milvus has of a collection, seen or not."""
-    with index._ledger.reading() as moment:
-        place = Place.of(moment)
-    assert place is not None
-    return len(index._engine.connection.query(place.name, within("id", 0, 2**62), ("id",), LIMIT))
-
-
 def left(index: MilvusIndex) -> tuple[int, int]:
+    """Return how many epochs are being written, and how many are to be deleted now."""
     with index._ledger.reading() as moment:
-        return moment.count("pending"), moment.count("garbage")
+        sql = "SELECT count(*) FROM garbage WHERE since <= ?"
+        (garbage,) = moment.connection.execute(sql, (now(),)).fetchone()
+        return moment.count("pending"), garbage
 
 
 def counted(index: MilvusIndex) -> dict[str, int]:
@@ -136,23 +113,46 @@ def test_what_a_writer_left_that_is_gone_is_given_up(birds: MilvusIndex) -> None
     assert left(birds) == (0, 0)
 
 
+def test_what_comes_late_of_a_writer_that_was_given_up_is_deleted_too(
+    birds: MilvusIndex,
+) -> None:
+    """He was slow and not gone: what he had sent is there after it was deleted."""
+    list(birds.add([owls(TEXTS[0])]))
+    with birds._ledger.writing() as change:
+        begun = begin_epochs(change.connection, ["a", "b"], "writing-0")
+    assert birds.tidy()
+    with birds._ledger.reading() as moment:
+        place = Place.of(moment)
+    assert place is not None
+    for epoch in begun:
+        birds._engine.passages(place).write(epoch, new_passages(TEXTS))
+    assert birds.tidy()
+    assert rows(birds) == 7
+    with birds._ledger.writing() as change:  # as if the time had passed
+        change.connection.execute("UPDATE garbage SET since = '2026-01-01T00:00:00+00:00'")
+    assert birds.tidy()
+    assert rows(birds) == 1
+    with birds._ledger.reading() as moment:
+        assert moment.count("garbage") == 0
+
+
 def test_a_change_whose_passages_were_given_up_is_made_anew(
     birds: MilvusIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A sweep that takes a writer for gone costs him time, and loses nothing."""
-    from index.milvus.change import MilvusChange
+    """A sweep that takes a writer for gone costs him time; nothing is lost, and nothing left."""
+    write, times = MilvusPassages.write, 0
 
-    show, times = MilvusChange.expect, 0
-
-    def give_up_first(change: MilvusChange, written: object) -> None:
+    def give_up_first(passages: MilvusPassages, epoch: int, new: Iterable[NewPassage]) -> int:
         nonlocal times
         times += 1
+        stamp = write(passages, epoch, new)
         if times == 1:
-            found = change.connection.execute("SELECT number FROM pending").fetchall()
-            give_up_epochs(change.connection, [row[0] for row in found])
-        show(change, written)  # type: ignore[arg-type]
+            with birds._ledger.writing() as change:
+                give_up_epochs(change.connection, [epoch])
+                change.connection.execute("DELETE FROM garbage")  # long ago
+        return stamp
 
-    monkeypatch.setattr(MilvusChange, "expect", give_up_first)
+    monkeypatch.setattr(MilvusPassages, "write", give_up_first)
     assert [one.status for one in birds.add([owls(TEXTS[0])])] == ["added"]
     assert times == 2
     birds.tidy()
@@ -193,46 +193,6 @@ def test_many_who_replace_one_document_leave_one_version(
     assert birds.tidy()
     assert list(birds.findings()) == []
     assert rows(birds) == reading(birds).passage_count()
-
-
-def test_another_model_leaves_nothing_of_the_first_in_milvus(
-    birds: MilvusIndex, server: MilvusServer, tmp_path: Path
-) -> None:
-    list(birds.add([owls(TEXTS[0])]))
-    with birds._ledger.reading() as moment:
-        before = Place.of(moment)
-    other = MilvusIndex(
-        tmp_path / "birds", Address.parse(server.url), lambda: WordEmbedder("others", dimension=8)
-    )
-    list(other.rebuild())
-
-    assert before is not None
-    assert before.name not in other._engine.connection.names()
-    assert rows(other) == 1
-    assert other.tidy() or left(other)[1] == 1
-    other.end()
-
-
-def test_a_rebuild_by_another_model_that_was_interrupted_leaves_nothing_in_milvus(
-    birds: MilvusIndex, server: MilvusServer, tmp_path: Path
-) -> None:
-    list(birds.add([owls(TEXTS[0])]))
-    other = MilvusIndex(
-        tmp_path / "birds", Address.parse(server.url), lambda: WordEmbedder("others", dimension=8)
-    )
-    rebuilding = other.rebuild()
-    next(rebuilding)
-    assert isinstance(rebuilding, Generator)
-    rebuilding.close()  # as when the command is interrupted
-    other.end()
-    with birds._ledger.reading() as moment:
-        begin = names_begin(str(moment.value("identity")))
-    mine = [name for name in birds._engine.connection.names() if name.startswith(begin)]
-    assert len(mine) == 2
-
-    assert birds.tidy()
-    there = [len(birds._engine.connection.query(name, "epoch >= 0", ["id"], 10)) for name in mine]
-    assert sorted(there) == [0, 1]
 
 
 CHANGES = st.lists(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from milvus_passages import DIMENSION, Layer, ids, new_passages, query
 
 from index.milvus.client import Connection, Found
-from index.milvus.expressions import all_of, holding, one_of, within
+from index.milvus.expressions import all_of, holding, none_of, one_of, within
 from index.milvus.schema import collection_name
 
 INTEGER = r"-?\d+"
@@ -91,6 +91,8 @@ def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         one_of("epoch", [1, number])
     with pytest.raises(ValueError, match="invalid literal"):
+        none_of("epoch", [1, number])
+    with pytest.raises(ValueError, match="invalid literal"):
         within("id", number, 1)
     with pytest.raises(ValueError, match="invalid literal"):
         within("id", 1, number)
@@ -104,6 +106,7 @@ def test_expressions_say_what_is_meant(numbers: list[int], position: int) -> Non
 
     assert HARMLESS.fullmatch(all_of(listed, "", holding(position), within("id", 0, position)))
     assert [int(number) for number in re.findall(INTEGER, listed)] == numbers
+    assert none_of("epoch", numbers) == listed.replace(" in ", " not in ")
 
 
 @given(HOSTILE, HOSTILE)

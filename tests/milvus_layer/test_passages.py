@@ -1,6 +1,7 @@
 """The passages of a collection in Milvus, against real servers."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from milvus_passages import Layer, ids, new_passages, query, vector_of
 from corpus import Attribution, Head, TableCell, TableRow
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
+from index.milvus import passages
 from index.milvus.client import Connection
 from index.milvus.rows import NewPassage, PassageRow
+from index.milvus.words import WordQuery
 
 BIRDS = ["The heron waits.", "A heron catches fish.", "Owls hunt at night."]
 
@@ -146,3 +149,27 @@ def test_a_milvus_before_2_5_finds_nothing_by_words_and_says_so(layer: Layer, ki
 
 def _written(row: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name != "words"}
+
+
+@pytest.mark.parametrize("named", [5_000, 3], ids=["told at once", "told in parts"])
+def test_what_is_seen_is_found_behind_any_number_of_passages_that_are_not(
+    layer: Layer, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    """Of removed documents, of versions being written, and pieces of long passages."""
+    monkeypatch.setattr(passages, "LIMIT", 8)
+    monkeypatch.setattr(passages, "_EPOCHS", named)
+    for epoch in range(1, 15):
+        layer.write(epoch, new_passages(["The heron waits.", "Heron, heron and heron."]))
+    layer.visible = {3, 14}
+    long = Random(0).randbytes(60_000).hex()  # which nothing makes any shorter
+    layer.write(15, new_passages([f"A heron wades by the water and fishes {long}"]))
+    layer.write(16, new_passages(["Owls hunt at night, and one heard a heron."]))
+
+    seen = [*ids(3, 0, 1), *ids(14, 0, 1), *ids(15, 0), *ids(16, 0)]
+    assert sorted(layer.nearest("heron", 8)) == seen
+    assert layer.nearest("heron", 3) == [*ids(3, 1), *ids(14, 1), *ids(3, 0)]
+    if layer.passages.has_words:
+        asked = WordQuery({"heron": 6, "owl": 1}, 100, 4.0)
+        found = [key for key, _ in layer.reader().best(asked, 8)]
+        assert sorted(found) == seen
+        assert found[0] == ids(16, 0)[0], "the rarer word counts more"

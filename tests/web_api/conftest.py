@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from services import make_service
+from services import LastingReaders, make_service
 from toys import WordEmbedder
 from web_client import HERONS, MakeClient, upload
 
@@ -16,8 +16,15 @@ from qa.service.service import Service, State
 from qa.web.app import create_app
 
 
+@pytest.fixture(scope="module")
+def readers() -> Iterator[LastingReaders]:
+    pool = LastingReaders(Config().workers + 1)
+    yield pool
+    pool.end()
+
+
 @pytest.fixture
-def make_client(index: LocalIndex) -> Iterator[MakeClient]:
+def make_client(index: LocalIndex, readers: LastingReaders) -> Iterator[MakeClient]:
     """Make a client of an app over the index, which holds nothing yet."""
 
     services: list[Service] = []
@@ -26,9 +33,10 @@ def make_client(index: LocalIndex) -> Iterator[MakeClient]:
         state: State = "ready", answerer: Answerer | None = None, **settings: Any
     ) -> FlaskClient:
         config = Config(confidence=0.0, **settings)
-        services.append(make_service(index, config, answerer=answerer, state=state))
-        services[-1].worker.start()
-        return create_app(services[-1]).test_client()
+        service = make_service(index, config, answerer=answerer, pool=readers, state=state)
+        services.append(service)
+        service.worker.start()
+        return create_app(service).test_client()
 
     yield make
     for service in services:
@@ -41,11 +49,13 @@ def client(make_client: MakeClient) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def standing(
+    tmp_path_factory: pytest.TempPathFactory, readers: LastingReaders
+) -> Iterator[FlaskClient]:
     """A client of an app that holds the note, for requests that must change nothing."""
     index = LocalIndex(tmp_path_factory.mktemp("standing"), WordEmbedder)
     config = Config(confidence=0.0)
-    service = make_service(index, config)
+    service = make_service(index, config, pool=readers)
     service.worker.start()
     client = create_app(service).test_client()
     assert upload(client, "herons.txt", HERONS.encode()).status_code == 201

@@ -188,7 +188,8 @@ def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
     Those who have the key, or need none, also see how much there is, what is being loaded, and
-    how ready each part is.
+    how ready each part is. While a Milvus that has the vectors is away, that part says so, and the
+    reply is 200 all the same: lists, marks and uploads go on.
     """
     known = may_call()
     serving = service() if known else collections().default  # which tells nothing of others

@@ -385,7 +385,7 @@ class ReadyReply(BaseModel):
     parts: Annotated[
         dict[str, dict[str, str | int]] | None,
         Field(
-            description="By part (`model`, `ledger`, …) its `state`, such as `ready` or `failed`."
+            description="By part (`model`, `ledger`, …) its `state`: `ready`, `failed`, `away`, …"
         ),
     ] = None
 

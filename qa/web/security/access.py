@@ -17,10 +17,9 @@ from werkzeug.exceptions import HTTPException
 
 from index.errors import IndexFault
 from qa.config import Config
-from qa.errors import KeysUnusable
+from qa.errors import KeysUnusable, Left
 from qa.service.addresses import split_address
 from qa.service.allowances import (
-    Left,
     Questions,
     Room,
     count_upload,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.service.allowances import Left
+from qa.errors import Left
 
 
 def left_headers(left: Sequence[Left]) -> dict[str, str]:
