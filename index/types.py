@@ -126,6 +126,7 @@ class Hit:
     Ranks count from 1 and are None where that search did not find the passage.
     `dense_score` is the cosine of passage and question, `lexical_score` is BM25 (0 where
     no word matched), `sentence_scores` are the cosines of its sentences, in order.
+    `likeness` is the cosine of the passage and the mean of the best that were found with it.
     """
 
     passage: Passage
@@ -136,6 +137,7 @@ class Hit:
     lexical_rank: int | None
     lexical_score: float
     sentence_scores: tuple[float, ...]
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

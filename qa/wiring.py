@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 BIN = ".bin"
 """Where removed collections are in the data directory; no collection can have this name."""
+_LEDGER = "ledger.db"
 
 T = TypeVar("T")
 
@@ -88,18 +89,20 @@ def open_index(
     collection: str = "",
     *,
     read_only: bool = False,
+    follows: bool = False,
     embedder: "Callable[[], Embedder] | None" = None,
 ) -> "CollectionIndex":
     """Open a collection, by default the configured one; the model is loaded when it is needed.
 
-    With `read_only`, a missing collection is not created: it is empty then.
+    With `read_only`, a missing one is seen as empty. One that `follows` goes on by any name.
     """
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
     embedder = embedder or shared_embedder(config)
     if config.index:
-        store = _store(config, folder.name, read_only=read_only) if config.store else None
+        ways = {"read_only": read_only, "follows": follows}
+        store = _store(config, folder.name, **ways) if config.store else None
         return _open_in_milvus(config, folder, store, embedder, read_only=read_only)
     policy = Policy(config.effort)
     return LocalIndex(
@@ -134,7 +137,7 @@ def _open_in_milvus(
     )
 
 
-def _store(config: Config, name: str, *, read_only: bool) -> "Store":
+def _store(config: Config, name: str, *, read_only: bool, follows: bool) -> "Store":
     """Return where the store has a collection; one that is missing is made, or seen as empty."""
     from index.ledger.postgres.store import PostgresStore
     from index.ledger.sqlite_store import SqliteStore
@@ -145,7 +148,7 @@ def _store(config: Config, name: str, *, read_only: bool) -> "Store":
         entry = registry.create(name) or registry.find(name)  # somebody else may just have made it
     if entry is None:
         return SqliteStore.nothing()
-    return PostgresStore(registry, entry)
+    return PostgresStore(registry, entry, follows=follows)
 
 
 def open_registry(config: Config, *, keeps: bool = False) -> "Registry":
@@ -201,11 +204,12 @@ def drop_passages_of_folder(config: Config, folder: Path) -> None:
     from index.milvus.address import Address
     from index.milvus.removal import drop_all_of, name_in_milvus
 
-    if not _ledger(folder).exists():
+    ledger = folder / _LEDGER
+    if not ledger.exists():
         return
     if config.index:
-        drop_all_of(_ledger(folder), Address.parse(config.index))
-    elif name := name_in_milvus(_ledger(folder)):
+        drop_all_of(ledger, Address.parse(config.index))
+    elif name := name_in_milvus(ledger):
         raise LedgerUnusable(
             f"PINCITE_INDEX does not name the Milvus that has the collection {name}: drop it there"
         )
@@ -244,7 +248,7 @@ def has_collection(config: Config) -> bool:
     """Return whether there is the configured collection."""
     if config.store:
         return open_registry(config).find(config.collection) is not None
-    return _ledger(config.directory).exists()
+    return (config.directory / _LEDGER).exists()
 
 
 def collection_names(config: Config) -> list[str]:
@@ -255,11 +259,7 @@ def collection_names(config: Config) -> list[str]:
         names = os.listdir(config.data)
     except OSError:
         return []
-    return sorted(name for name in names if os.path.isfile(_ledger(config.data / name)))
-
-
-def _ledger(folder: Path) -> Path:
-    return folder / "ledger.db"
+    return sorted(name for name in names if os.path.isfile(config.data / name / _LEDGER))
 
 
 def current_weights(config: Config) -> "Weights":

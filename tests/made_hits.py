@@ -21,6 +21,7 @@ def make_hit(
     dense: float = 0.0,
     lexical: float = 0.0,
     start: int = 0,
+    likeness: float = 0.0,
 ) -> Hit:
     """Return a hit on a passage of some sentences, a space between them."""
     spans, place = [], start
@@ -35,7 +36,7 @@ def make_hit(
         document, "v1", title, "notes.txt", "", "", "", "", start + len(text), 1, "2024-01-01"
     )
     scores = tuple(cosines or [0.0] * len(sentences))
-    return Hit(passage, info, 0.0, 1, dense, 1 if lexical else None, lexical, scores)
+    return Hit(passage, info, 0.0, 1, dense, 1 if lexical else None, lexical, scores, likeness)
 
 
 def make_ranked(*scored: tuple[str, float], document: str = "d1") -> list[ScoredSentence]:
@@ -51,5 +52,5 @@ def make_ranked(*scored: tuple[str, float], document: str = "d1") -> list[Scored
 def evidence_of(hit: Hit) -> Evidence:
     """Return evidence without figures."""
     return Evidence(
-        hit, np.zeros(7), np.zeros((len(hit.passage.sentences), len(SENTENCE_FEATURES)))
+        hit, np.zeros(8), np.zeros((len(hit.passage.sentences), len(SENTENCE_FEATURES)))
     )

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,14 @@ class PostgresServer:
                 self._process.send_signal(how)
             self._process.wait(60)
             self._process = None
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Wait for what PostgreSQL does a little later, as when it sees that a process ended."""
+    end = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def program(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from made_hits import make_ranked
 
-from corpus import Document
+from corpus import Document, Source, read
 from index import LocalIndex
 from qa.answering.answer import Answer
 from qa.answering.answer_spans import answer_spans
@@ -91,6 +91,23 @@ def test_steps_go_before_the_sentence_that_they_stand_beside(
 
         assert [item.text for item in items] == [*steps, beside]
         assert with_items(reader, why, quotes, 20) == quotes
+
+
+def test_steps_stand_under_the_heading_that_the_question_names(index: LocalIndex) -> None:
+    steps = ["1. Take off the glass.", "2. Cut the wick."]
+    other = ["1. Open the tap of the lamp oil.", "2. Shut it when the lamp is full."]
+    text = "\n".join(("# Lamp", "## 3.1 Trimming the lamp", *steps, "", "## 3.2 Filling", *other))
+    list(index.add([read(text.encode(), Source("test:lamp", "lamp.md"))]))
+
+    def quoted(question: str) -> list[str]:
+        with index.reader() as reader:
+            asked, evidence = retrieve(reader, question, reader.embed_question(question))
+            ranked = rank_sentences(asked, rank_passages(evidence, WEIGHTS), WEIGHTS)
+            best = next(one for one in ranked if one.text == other[0])
+            return [one.text for one in with_items(reader, asked, [best], 20, ranked)]
+
+    assert quoted("How do I trim the lamp?") == [*steps, other[0]]
+    assert quoted("How do I trim the wick of the old lamp in winter?") == other
 
 
 def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from made_hits import evidence_of, make_hit
 
 from corpus import Attribution
+from corpus.passage import Head, TableCell, TableRow
 from qa.answering.cells import is_line_asked, is_row_asked
 from qa.answering.clauses import states
 from qa.answering.contrasts import lacks_form
@@ -50,6 +51,7 @@ def said(question: str, *sentences: str) -> bool:
             "What did Ada Lund say about the mast?",
             ["Ada Lund explained how the mast broke.", "It was rotten, she said, and too long."],
         ),
+        ("What did Ada Lund say?", ["Ms Lund moved to cut it down to the deck; she said it rots."]),
     ],
 )
 def test_the_words_of_the_one_who_is_asked_for_are_known(
@@ -66,6 +68,7 @@ def test_the_words_of_the_one_who_is_asked_for_are_known(
         ("What did Ada Lund say?", "Ada Lund and the pilot Omar Nasri said nothing."),
         ("What did Ada Lund say about the mast?", "“It is a small boat,” said Ada Lund."),
         ("Who said that it rains?", "Ada Lund said that it rains."),
+        ("What did Ada Lund say?", "Omar met Ada Lund at noon in all that rain; he said no."),
     ],
 )
 def test_words_of_others_and_on_other_things_are_not(question: str, sentence: str) -> None:
@@ -160,6 +163,45 @@ def test_a_line_is_asked_for_by_its_label() -> None:
     )
     assert not is_line_asked(question, made("Next concert: Tuesday 4 June, 7 pm"), known)
     assert not is_line_asked(question, made("Next practice: Tuesday 4 June, 7 pm"), set())
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("Who owns the tower?", "Owner: the Province of Marle"),
+        ("How high is the tower?", "Elevation: 1,243 m"),
+        ("How high above sea level is the tower?", "Elevation: 1,243 m"),
+        ("Who had the tower built?", "Built for: Count Omar"),
+        ("When was the tower built?", "Built: 1187–1214"),
+    ],
+)
+def test_a_label_may_stand_for_the_words_of_a_question(question: str, line: str) -> None:
+    known = {"tower", "marl"}
+
+    assert is_line_asked(asked(question), made(line), known)
+    assert not is_line_asked(asked(question), made(line), set()), "it is not about the tower"
+    assert not is_line_asked(asked(question), made("Colour: 9 red Marles of 1900"), known)
+
+
+def test_the_box_of_one_place_does_not_answer_for_another_that_its_document_names() -> None:
+    question, line = asked("How many people live in Marle?"), "Population: 412"
+
+    assert is_line_asked(question, made(line, title="The village of Marle"), {"marl"})
+    assert not is_line_asked(question, made(line, title="The isle of Hvar"), {"marl"})
+
+
+def test_a_row_of_two_cells_is_a_label_and_a_value() -> None:
+    one, question = made("Owner | the Province"), asked("Who owns the tower?")
+    cells = (TableCell(0, 5, ()), TableCell(8, 20, ()))
+    head = Head(30, 35, "Tower")
+
+    def is_asked(cells: tuple[TableCell, ...], caption: Head | None) -> bool:
+        row = TableRow(cells, False, 1, caption)
+        hit = replace(one.hit, passage=replace(one.hit.passage, rows=(row,)))
+        return is_line_asked(question, ScoredSentence(evidence_of(hit), 0, 0.0), {"tower"})
+
+    assert is_asked(cells, head)
+    assert not is_asked((cells[0], TableCell(8, 20, (head,))), None), "its column has a name"
 
 
 def test_a_line_below_a_heading_tells_how_to_do_what_that_names() -> None:

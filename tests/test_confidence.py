@@ -34,7 +34,7 @@ from qa.answering.ranking import (
 
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
-ALL_WEIGHTS = Weights(np.ones(7), np.ones(8), WEIGHTS)
+ALL_WEIGHTS = Weights(np.ones(8), np.ones(8), WEIGHTS)
 
 
 def ranked(*sentences: str, **options: Any) -> list[ScoredSentence]:

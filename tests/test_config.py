@@ -306,11 +306,7 @@ def test_the_password_of_a_server_is_never_shown() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "postgresql://p/db?user=ada&password=secret",
-        "postgresql://ada:12/secret@p/db",
-        "postgresql://secret@p/db",
-    ],
+    ["postgresql://p/db?user=ada&password=secret", "postgresql://secret@p/db"],
 )
 def test_a_password_at_an_unusual_place_is_not_shown_either(address: str) -> None:
     given = {"PINCITE_INDEX": "milvus+http://m", "PINCITE_STORE": address}
@@ -340,6 +336,34 @@ def test_a_secret_in_an_address_is_not_printed_with_the_complaint(name: str, add
         Config.from_env({name: address})
 
     assert "secret" not in str(caught.value)
+
+
+_STORE, _MILVUS = "postgresql://ada:{}@p:5432/db", "milvus+http://ada:{}@m:1/db"
+
+
+@pytest.mark.parametrize("begin", ["12", "x", ""])
+@pytest.mark.parametrize(
+    ("address", "sign"),
+    [
+        *((_STORE, sign) for sign in ("/", "?", "#", "@", "%", "/@", "[", "%zz")),
+        *((_MILVUS, sign) for sign in ("/", "?", "#", "/@", "[")),
+    ],
+)
+def test_a_password_is_not_taken_for_a_host(address: str, begin: str, sign: str) -> None:
+    name = "PINCITE_STORE" if address is _STORE else "PINCITE_INDEX"
+    given = {"PINCITE_INDEX": "milvus+http://m", name: address.format(f"{begin}{sign}secret")}
+    with pytest.raises(ConfigError, match=name) as caught:
+        Config.from_env(given)
+
+    assert "secret" not in str(caught.value)
+    assert "%2F" in str(caught.value) or address is _MILVUS
+
+
+def test_a_password_whose_signs_are_escaped_is_taken() -> None:
+    address = "postgresql://ada:%25%40%2F%3F%23%3A@p:5432/db"
+    config = Config.from_env({"PINCITE_INDEX": "milvus+http://m", "PINCITE_STORE": address})
+
+    assert config.store == address
 
 
 def test_a_folder_is_made_absolute_and_knows_the_home_directory(

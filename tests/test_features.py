@@ -172,6 +172,7 @@ def test_the_figures_of_a_passage_are_those_worked_out_by_hand() -> None:
             "context": 1.0,
             "both": 1.2,
             "pairs": 1.0,
+            "topic": 0.0,
         }
     )
 
@@ -188,6 +189,38 @@ def test_words_are_a_share_of_the_best_passage() -> None:
     hits = [make_hit("A", lexical=2.0), make_hit("B", lexical=8.0), make_hit("C")]
 
     assert [float(found.passage[0]) for found in extract_features(ASKED, hits)] == [0.25, 1.0, 0.0]
+
+
+TOPIC = "what problems of heat conduction in composite slabs have been solved"
+
+
+def topics(question: str, cosines: tuple[float, ...]) -> list[float]:
+    """Return the figure of the topic of passages whose sentences have these cosines."""
+    hits = [
+        make_hit("It is so.", cosines=(c,), dense=0.5, lexical=2.0, likeness=0.25) for c in cosines
+    ]
+    found = extract_features(analyse(question, {}, 4), hits)
+    return [float(item.passage[PASSAGE_FEATURES.index("topic")]) for item in found]
+
+
+def test_a_topic_is_weighed_where_many_passages_are_about_as_good() -> None:
+    """Words, meaning, sentence and likeness: 1 + 0.5 + 0.8 + 0.25, and the last with 0.6."""
+    assert topics(TOPIC, (0.8, 0.8, 0.8, 0.8, 0.6)) == pytest.approx([2.55] * 4 + [2.35])
+
+
+@pytest.mark.parametrize(
+    ("question", "cosines"),
+    [
+        (TOPIC, (0.8, 0.8, 0.8, 0.8, 0.5)),  # the fifth is not as good
+        (TOPIC, (0.8, 0.8, 0.8, 0.8)),  # there are not five
+        ("what problems of heat conduction in slabs", (0.8,) * 5),  # four words
+        (f"{TOPIC} by Lund", (0.8,) * 5),  # a name
+        (f"when were {TOPIC.removeprefix('what ')}", (0.8,) * 5),  # it asks for a time
+        ("Welche Probleme der Wärmeleitung in geschichteten Platten sind gelöst", (0.8,) * 5),
+    ],
+)
+def test_other_questions_are_about_no_topic(question: str, cosines: tuple[float, ...]) -> None:
+    assert topics(question, cosines) == [0.0] * len(cosines)
 
 
 def test_a_passage_without_a_sentence_has_figures_all_the_same() -> None:
@@ -238,3 +271,9 @@ def test_what_the_index_finds_is_weighed_with_what_it_knows(
     assert found[texts["a"]].sentences[0, 0] == pytest.approx(8**-0.5, abs=1e-3)
     assert found[texts["a"]].passage[0] == 1.0
     assert found[texts["b"]].passage[0] == 0.0
+
+
+def test_what_is_left_of_a_contraction_is_no_word_that_an_answer_must_have() -> None:
+    asked = analyse("Why shouldn't I wash a pan that isn't new?", {}, 1)
+
+    assert {"wash", "pan", "new"} == asked.weights.keys()

@@ -40,6 +40,12 @@ WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the
         (WHO, "Sehr geehrte Frau Lund,"),
         (WHAT, "Hi all,"),
         (WHEN, "^ Lund, A. (2001). Leases of mills. ISBN 978-0-00-000000-0."),
+        (WHEN, "On Mon, 15 May 2023 at 09:03, Ada Lund <ada@mill.example> wrote:"),
+        (WHEN, "Am 15. Mai 2023 schrieb Ada Lund:"),
+        (WHEN, "From: Ada Lund\nTo: Omar Nasri\nDate: 15 May 2023"),
+        ("What did Omar say?", "From: Ada Lund\nTo: Omar Nasri\nDate: 15 May 2023"),
+        (WHAT, "The terms are those listed in Schedule 1."),
+        (WHO, "The tenants are set out below."),
     ],
 )
 def test_a_scrap_is_no_answer(question: str, words: str) -> None:
@@ -77,11 +83,30 @@ def test_a_scrap_is_no_answer(question: str, words: str) -> None:
         (WHAT, "I, ________, rent the mill for five years"),
         (WHO, "磨坊由约翰租用。"),
         (WHO, "Nobody signs . . . the lease."),
+        ("When was the mail about the mill sent?", "On 15 May 2023, Ada Lund wrote:"),
+        ("To whom did Ada write?", "From: Ada Lund\nTo: Omar Nasri\nDate: 15 May 2023"),
+        (WHEN, "On 15 May 2023 she wrote: the lease of the mill ends in June."),
+        (WHEN, "From: 3 May\nTo: 9 June"),
+        ("What lease is it?", "From: Ada Lund\nTo: Omar Nasri\nSubject: Lease no. 7"),
+        ("Where are the terms of the lease?", "The terms are set out in Schedule 1."),
+        (WHAT, "The terms are set out in Schedule 1, and the rent is due in May."),
         (WHO, "whoever it is that rents the mill signs the lease for it"),
     ],
 )
 def test_what_may_answer_is_no_scrap(question: str, words: str) -> None:
     assert not is_fragment(analyse(question, {}, 1), words)
+
+
+def test_the_works_that_a_paper_refers_to_answer_only_questions_about_them() -> None:
+    work = "3. Nasri O, Lund A. Mills and what they grind."
+
+    def is_left_out(question: str, *heading: str) -> bool:
+        return is_fragment(analyse(question, {}, 1), work, heading)
+
+    assert is_left_out("Who ground it?", "Mills", "7 References")
+    assert not is_left_out("Who ground it?", "Mills", "Referees")
+    assert not is_left_out("Which paper is about mills?", "References")
+    assert not is_left_out("What does Nasri grind?", "References")
 
 
 def test_an_answer_quotes_the_filled_form_and_not_the_empty_one(

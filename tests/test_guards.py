@@ -1,8 +1,11 @@
 """Guards on what is quoted: another one's fact, the opposite, another speaker, no definition."""
 
+from dataclasses import replace
+
 import pytest
 from made_hits import evidence_of, make_hit
 
+from corpus.passage import TableCell, TableRow
 from qa.answering.choosing import names_nothing
 from qa.answering.features import analyse
 from qa.answering.guarding import guarded, is_text_of
@@ -61,6 +64,13 @@ def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard
         ("Does lace shrink?", "They investigated whether lace shrinks.", "repeats"),
         ("What did Omar Nasri say?", "Ida Brandt, his aunt, said no to Nasri.", "speaker"),
         ("What is the email address of the choir?", "The choir meets at noon.", "form"),
+        ("How much does the kit cost?", "The lamp can be fitted with kit 618-390.", "form"),
+        ("What is the fee for a berth?", "A berth is 9 metres long.", "form"),
+        (
+            "Who runs the nomination board?",
+            "The audit board is run by Ida at least.",
+            "other thing",
+        ),
     ],
 )
 def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard: Guard) -> None:
@@ -105,11 +115,56 @@ def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard
         ("Why did the mill close?", "She explained why the mill was dear."),
         ("What is due if a port does not pay?", "Ten crowns are due."),
         ("What is ASL?", "The Armed Struggle League (ASL) was founded in 1990."),
+        ("How much does the kit cost?", "The kit is 9 crowns."),
+        ("How much does the kit cost?", "There is no charge."),
+        ("How much did the price of the kit rise?", "It rose by 4 per cent."),
         ("Wie hoch ist der Sprungturm im Freibad?", "Der Turm misst fünf Meter."),
     ],
 )
 def test_what_speaks_of_the_same_passes(question: str, sentence: str) -> None:
     assert failed(question, sentence) is None
+
+
+def test_another_name_to_which_the_same_was_done_is_in_the_place_of_the_one_asked_for() -> None:
+    question, named = "Why was Omar Nasri released as guarantor?", "Omar Nasri signed it."
+
+    def objections(sentence: str, *others: str) -> list[Guard | None]:
+        found = judged(question, sentence, *others)
+        failing = [one.objection for one in found if one.text == sentence]
+        return [objection.guard if objection else None for objection in failing]
+
+    assert objections("Ms Ida Brandt is released as guarantor.", named) == ["other thing"]
+    assert objections("Brandt is released as guarantor.", named) == [None], "it may be a word"
+    assert objections("The Guarantor was released in May.", named) == [None]
+    assert objections("Omar Nasri was released as Ida Brandt was released.", named) == [None]
+
+
+def test_a_row_that_begins_with_the_code_says_what_it_means() -> None:
+    hit = make_hit("F13 | Overheating", "Code F13 flashes.")
+    cells = (TableCell(0, 3, ()), TableCell(6, 17, ()))
+    passage = replace(hit.passage, rows=(TableRow(cells, False, 1, None),))
+    evidence = evidence_of(replace(hit, passage=passage))
+    ranked = [ScoredSentence(evidence, 0, 0.0), ScoredSentence(evidence, 1, 0.0)]
+    documents = document_words([evidence.hit])
+
+    def failing(question: str) -> dict[str, Guard | None]:
+        found = guarded(analyse(question, {}, 1), ranked, documents)
+        return {one.text: one.objection.guard if one.objection else None for one in found}
+
+    of_code = failing("What does error code F13 mean?")
+    assert of_code == {"F13 | Overheating": None, "Code F13 flashes.": "definition"}
+    assert failing("What does overheating mean?")["F13 | Overheating"] == "definition"
+
+
+def test_a_row_from_elsewhere_is_no_row_from_the_place_asked_for() -> None:
+    rows = ("From: Marle; To: Askvik; Single: 9", "Selby is a port.")
+    by_text = {one.text: one.objection for one in judged("What is a single from Selby?", *rows)}
+    objection = by_text[rows[0]]
+
+    assert objection is not None
+    assert (objection.guard, objection.given) == ("other name", "Marle")
+    again = judged("What is a single from Marle?", *rows)
+    assert {one.text: one.objection for one in again}[rows[0]] is None
 
 
 def test_a_name_may_stand_over_the_sentence() -> None:

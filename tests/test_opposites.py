@@ -24,6 +24,7 @@ from qa.answering.opposites import opposite_of
         ("What is a two-point shot?", "A three-point shot gives three.", "two-point",
          "three-point"),
         ("What is the lowest fee?", "The highest fee is 140 crowns.", "lowest", "highest"),
+        ("Who was absent?", "In attendance: Ida Brandt.", "absent", "attendance"),
     ],
 )  # fmt: skip
 def test_what_says_only_the_opposite_is_known(

@@ -77,6 +77,16 @@ def test_a_sentence_goes_on_over_the_page_where_its_line_is_full() -> None:
     assert "by Ann Reed The herons" in whole.text
 
 
+def test_a_figure_at_the_beginning_of_a_line_is_no_number_of_a_section() -> None:
+    goes_on = f"{FULL[:-9]} and the mean of all was"
+    whole = pdf(text_page(goes_on, "6.3 hours a day, of which they slept for two.")).text
+    assert "the mean of all was 6.3 hours a day" in whole
+    ended = pdf(text_page(f"{goes_on} low.", "6.3 the herons that were counted in the spring")).text
+    assert "low.\n\n6.3 the herons" in ended
+    section = pdf(text_page(goes_on, "6.3 Herons that were counted in the spring again")).text
+    assert "was\n\n6.3 Herons" in section
+
+
 def footnote_page(canvas: Canvas) -> None:
     lines(canvas, ["The first paragraph ends here."], y=760)
     lines(canvas, [FULL, FULL, "the autumn, but the book in which Ann Reed wrote the numbers"])

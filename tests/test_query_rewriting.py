@@ -209,6 +209,9 @@ RAIN = "How much rain fell at Whin Sill in 2023?"
         ("Who inspected crane 4?", "And when?", "When was crane 4 inspected?"),
         ("Who sold the boats?", "Why?", "Why were the boats sold?"),
         ("Did the council agree?", "When?", "When did the council agree?"),
+        ("How many came to Selby in 2019?", "How many in 2020?", "How many came to Selby in 2020?"),
+        ("Who won the cup in 2018?", "And who in 2019?", "Who won the cup in 2019?"),
+        ("Who won the cup in 2018?", "Who in 2019?", "Who won the cup in 2019?"),
     ],
 )  # fmt: skip
 def test_what_a_turn_gives_takes_the_place_of_its_like(

@@ -20,7 +20,7 @@ from qa.answering.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence,
 from qa.answering.ranking import Weights, rank_passages, rank_sentences, retrieve, shipped_weights
 
 MakeDocument = Callable[..., Document]
-ONES = Weights(np.ones(7), np.ones(8), {})
+ONES = Weights(np.ones(8), np.ones(8), {})
 ASKED = analyse("Where do owls sleep?", {}, 1)
 
 
@@ -36,7 +36,7 @@ def evidence(passage: float, *sentences: float, document: str = "d1", start: int
 
 def test_passages_are_ordered_by_the_weighed_sum_of_their_figures() -> None:
     """Figures 2 and 3 weighed 10 and 1 make 20 + 3 against 10 + 4."""
-    weights = Weights(np.array([10.0, 1, 0, 0, 0, 0, 0]), np.ones(8), {})
+    weights = Weights(np.array([10.0, 1, 0, 0, 0, 0, 0, 0]), np.ones(8), {})
     low, high = evidence(1), evidence(2)
     low.passage[1], high.passage[1] = 4, 3
 
@@ -62,7 +62,7 @@ def test_sentences_of_all_passages_are_ordered_together() -> None:
 
 def test_a_ranked_sentence_knows_its_own_words_and_place() -> None:
     hit = make_hit("The heron stands.", "It eats.", start=100)
-    (item,) = rank_passages([Evidence(hit, np.zeros(7), np.zeros((2, 8)))], ONES)
+    (item,) = rank_passages([Evidence(hit, np.zeros(8), np.zeros((2, 8)))], ONES)
     first, second = rank_sentences(ASKED, [item], ONES)
 
     assert (first.text, first.span) == ("The heron stands.", (100, 117))
@@ -71,7 +71,7 @@ def test_a_ranked_sentence_knows_its_own_words_and_place() -> None:
 
 def test_a_heading_that_only_repeats_the_question_is_left_out() -> None:
     hit = make_hit("Where owls sleep", "Owls sleeping, where?", "Owls sleep.", "Barns")
-    item = Evidence(hit, np.zeros(7), np.zeros((4, 8)))
+    item = Evidence(hit, np.zeros(8), np.zeros((4, 8)))
 
     assert [s.row for s in rank_sentences(ASKED, [item], ONES)] == [2, 3]
 

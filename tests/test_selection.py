@@ -40,3 +40,24 @@ def test_what_others_say_is_not_quoted(index: LocalIndex) -> None:
 
     assert texts(index, question, *SPEECH, best=0) == [SPEECH[0], SPEECH[2]]
     assert len(texts(index, "Is the mast rotten?", *SPEECH, best=0)) == len(SPEECH)
+
+
+def test_the_reason_that_stands_before_the_best_sentence_comes_first(index: LocalIndex) -> None:
+    why = "Omar stayed out of it, as his aunt owns the mill."
+    best = "He left the room and did not vote."
+
+    assert texts(index, "Why did Omar not vote?", why, best, best=1) == [why, best]
+    assert texts(index, "What did Omar not do?", why, best, best=1)[0] == best
+    other = "Omar sat at the window."
+    assert texts(index, "Why did Omar not vote?", other, best, best=1)[0] == best
+    given = "He did not vote because he was late."
+    assert texts(index, "Why did Omar not vote?", why, given, best=1)[0] == given
+
+
+def test_what_is_only_named_is_described_before(index: LocalIndex) -> None:
+    described, named = "Blend the oils until they are thick.", "This point is called trace."
+
+    assert texts(index, "What is trace?", described, named, best=1) == [described, named]
+    assert texts(index, "What is lye?", described, named, best=1)[0] == named
+    whole = "Trace is the point at which the oils are thick."
+    assert texts(index, "What is trace?", described, whole, best=1)[0] == whole

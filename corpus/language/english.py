@@ -10,14 +10,15 @@ ENGLISH = Language(
     stemmer="porter",
     stop_words=frozenset(
         """
-        a about above after again against all also am an and any are as at be because been before
-        being below between both but by can could did do does doing down during each few for from
-        further had has have having he her here hers herself him himself his how i if in into is
-        it its itself just me more most my myself no nor not now of off on once only or other our
-        ours ourselves out over own please s same shall she should so some such t tell than that
-        the their theirs them themselves then there these they this those through to too under
-        until up upon us very was we were what when where which while who whom whose why will with
-        would you your yours yourself
+        a about above after again against all also am an and any are aren as at be because been
+        before being below between both but by can could couldn did didn do does doesn doing don
+        down during each few for from further had hadn has hasn have having he her here hers herself
+        him himself his how i if in into is isn it its itself just me more most my myself no nor not
+        now of off on once only or other our ours ourselves out over own please s same shall she
+        should shouldn so some such t tell than that the their theirs them themselves then there
+        these they this those through to too under until up upon us ve very was wasn we were weren
+        what when where which while who whom whose why will with would wouldn you your yours
+        yourself
         """.split()
     ),
     letters="",

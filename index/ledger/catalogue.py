@@ -59,8 +59,12 @@ class Catalogue(ABC, Generic[R, C]):
         self._language = language
         self.failure = self.store.failure
         self._connections = Connections(self.store.connect, self.store.most)
-        with self.reading() as snapshot:
-            known = snapshot.value("format")
+        try:
+            with self.reading() as snapshot:
+                known = snapshot.value("format")
+        except BaseException:
+            self.close()
+            raise
         if known is None and read_only and isinstance(self.store, SqliteStore):
             self.close()
             self.store.show_nothing()
@@ -98,8 +102,9 @@ class Catalogue(ABC, Generic[R, C]):
             try:
                 yield self._moment(connection)
             finally:
-                if connection.in_transaction:  # not where its server is away
-                    connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    with suppress(IndexAway):  # nothing is lost: it only read
+                        connection.execute("ROLLBACK")
 
     @contextmanager
     def writing(self, who: str = "") -> Iterator[C]:

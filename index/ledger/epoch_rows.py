@@ -162,11 +162,13 @@ def unpacked(held: bytes) -> dict[str, int]:
 
 def _count_stems(db: Database, counts: Mapping[str, int]) -> None:
     """Add in how many passages stems stand; what is below zero is taken away."""
-    # Always in one order, so that two changes never wait in a circle.
-    db.executemany(
-        "INSERT INTO terms VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET "
-        "passages = terms.passages + excluded.passages",
-        sorted(counts.items()),
+    # One statement, because the hundreds that a document has would each be a message to a server,
+    # while all others wait. Without any WHERE, SQLite would take ON for that of a join.
+    db.execute(
+        "INSERT INTO terms SELECT substr(value, 1, instr(value, ' ') - 1), "
+        "CAST(substr(value, instr(value, ' ') + 1) AS INTEGER) FROM json_each(?) WHERE true "
+        "ON CONFLICT (term) DO UPDATE SET passages = terms.passages + excluded.passages",
+        (json.dumps([f"{stem} {count}" for stem, count in sorted(counts.items())]),),
     )
     for some in batches(stem for stem, count in counts.items() if count < 0):
         db.execute(f"DELETE FROM terms WHERE passages <= 0 AND term IN ({marks(some)})", some)

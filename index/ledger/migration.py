@@ -35,26 +35,13 @@ from index.ledger.schema import (
     PASSAGE,
     hide_removed,
     show_all,
-    statements,
 )
-from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
-from index.ledger.schema_7 import FROM_7
-from index.ledger.schema_8 import FROM_8
-from index.ledger.schema_9 import FROM_9
-from index.ledger.schema_10 import FROM_10, INFO_10
-from index.ledger.schema_11 import FROM_11
+from index.ledger.schema_6 import INFO_6
+from index.ledger.schema_10 import INFO_10
+from index.ledger.schema_steps import steps_from
 from index.types import LoggedChange
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {
-    "5": FROM_5,
-    "6": FROM_6,
-    "7": FROM_7,
-    "8": FROM_8,
-    "9": FROM_9,
-    "10": FROM_10,
-    "11": FROM_11,
-}
 _SAMPLE = 30  # passages of a document that its language is found by; a guess: three pages
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
@@ -116,10 +103,8 @@ def _migrate(change: LocalChange, before: str) -> None:
             "use the version of Pincite that made it, or add the documents again"
         )
     show_all(db)
-    for made, script in _STEPS.items():
-        if int(made) >= int(before):
-            for statement in statements(script):
-                db.execute(statement)
+    for statement in steps_from(before):
+        db.execute(statement)
     if before != "11":
         _give_new_columns(db, before)
     change.set_value("format", FORMAT)

@@ -5,10 +5,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+from index import remedies
 from index.errors import LedgerUnusable
 from index.ledger.database import Database
 from index.ledger.disk_failure import DiskFailure
+from index.ledger.foreign_schema import foreign
 from index.ledger.lock import Hold, alone
+from index.ledger.schema import FORMAT
 from index.ledger.sqlite_connecting import connect, connect_to_nothing, connect_to_read
 from index.ledger.sqlite_faults import BUSY_SECONDS, translated
 
@@ -31,6 +34,9 @@ class SqliteStore:
     @property
     def label(self) -> str:
         return str(self.path.parent)
+
+    def bring_up_to_date(self) -> None:
+        """`index.ledger.backup` does it, which keeps what was before."""
 
     def connect(self) -> Database:
         if self._empty:
@@ -59,6 +65,13 @@ class SqliteStore:
 
     def watched(self) -> AbstractContextManager[None]:
         return translated(self.path)
+
+    def findings(self, db: Database) -> Iterator[str]:
+        for (line,) in db.execute("PRAGMA integrity_check(10)"):
+            if line != "ok":
+                yield f"SQLite reports: {line}: {remedies.LEDGER}"
+        for line in foreign(db, FORMAT):
+            yield f"{line}: {remedies.LEDGER}"
 
     def shrink_log(self, db: Database) -> bool:
         db.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")

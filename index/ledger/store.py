@@ -1,5 +1,6 @@
 """The seam between a catalogue and where its tables are."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -38,6 +39,16 @@ class Store(Protocol):
     def most(self) -> int | None:
         """Return how many connections may be lent at a time; None if that does not matter."""
 
+    def bring_up_to_date(self) -> None:
+        """Bring the tables to this format, as whoever is to change something must.
+
+        A file is, with a backup beside it, by `index.ledger.backup` instead.
+
+        Raises:
+            IndexAway: If a server has the tables, and cannot be reached.
+            LedgerBusy: If others go on using them for too long; they stay as they are.
+        """
+
     def connect(self) -> Database:
         """Open a connection.
 
@@ -62,6 +73,9 @@ class Store(Protocol):
 
     def watched(self) -> AbstractContextManager[None]:
         """Translate what is raised meanwhile into errors of this floor."""
+
+    def findings(self, db: Database) -> Iterator[str]:
+        """Check how the tables are kept, within a reading; yield a sentence for what is wrong."""
 
     def shrink_log(self, db: Database) -> bool:
         """Move what was written to where it stays; return whether all of it is there."""

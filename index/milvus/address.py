@@ -34,8 +34,13 @@ class Address:
             port = parts.port or _PORT
         except ValueError:  # which repeats what may be a part of a password
             raise ValueError(_WANTED) from None
+        if (
+            "@" in parts.path + parts.query + parts.fragment
+        ):  # the host would be what stands before it
+            raise ValueError(f"{_WANTED}; write a /, ? or # in the password as %2F, %3F or %23")
         database = parts.path.strip("/")
-        if parts.scheme not in _SCHEMES or not parts.hostname or "/" in database:
+        more = parts.query or parts.fragment or "/" in database
+        if parts.scheme not in _SCHEMES or not parts.hostname or more:
             raise ValueError(_WANTED)
         token = unquote(parts.username or "")
         if parts.password:

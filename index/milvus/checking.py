@@ -1,12 +1,9 @@
 """What may be wrong with a collection in Milvus, each told in a sentence with its remedy."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from index import remedies
-from index.ledger.foreign_schema import foreign
 from index.ledger.integrity import document_findings, stray_findings
-from index.ledger.schema import FORMAT
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.moment import MilvusMoment
 
@@ -22,23 +19,14 @@ def milvus_findings(catalogue: MilvusCatalogue) -> Iterator[str]:
         IndexAway: If Milvus cannot be reached.
     """
     with catalogue.reading() as moment:
-        yield from _catalogue_findings(moment)
+        yield from catalogue.store.findings(moment.connection)
+        yield from _epoch_findings(moment)
+        yield from stray_findings(moment)
         ids = moment.ids_in_order()
     for first in range(0, len(ids), _AT_ONCE):
         with catalogue.reading() as moment:
             there = moment.existing(ids[first : first + _AT_ONCE])
             yield from document_findings(moment, moment.passages, sorted(there))
-
-
-def _catalogue_findings(moment: MilvusMoment) -> Iterator[str]:
-    if isinstance(moment.connection, sqlite3.Connection):  # a server looks after its own files
-        for (line,) in moment.connection.execute("PRAGMA integrity_check(10)"):
-            if line != "ok":
-                yield f"SQLite reports: {line}: {remedies.LEDGER}"
-        for line in foreign(moment.connection, FORMAT):
-            yield f"{line}: {remedies.LEDGER}"
-    yield from _epoch_findings(moment)
-    yield from stray_findings(moment)
 
 
 def _epoch_findings(moment: MilvusMoment) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
 from index.errors import IndexAway, IndexFault, IndexMismatch, IndexRefused, LedgerBusy
+from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
@@ -80,9 +81,18 @@ class MilvusIndex(CollectionIndex):
         self._keep_originals = keep_originals
         self._engine = Engine(Connection(address))
         hold = Hold.taken(directory) if store is None else store.hold()
-        self._ledger = MilvusCatalogue(
-            store or directory / LEDGER, self._engine, read_only=read_only, language=language
-        )
+        try:
+            if store is not None and not read_only:
+                store.bring_up_to_date()
+            elif not read_only:
+                bring_up_to_date(directory)
+            self._ledger = MilvusCatalogue(
+                store or directory / LEDGER, self._engine, read_only=read_only, language=language
+            )
+        except BaseException:
+            if store is not None:
+                store.close()  # its lock would show the collection as open
+            raise
         self._hold: Held | None = hold
         if store is None:
             self._hold = hold or Hold.taken(directory)

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
+import numpy as np
+
+from index.embedding.engine import unit
 from index.ledger.rows import Found
 from index.search.asked import searched_rows
 from index.search.beginnings import Beginnings
@@ -14,6 +17,8 @@ from index.search.scan import Scan
 from index.types import Hit, Vector
 
 _CANDIDATES = 100  # candidates of each kind; a guess: twice as many as are ranked
+_BEST = 7
+"""How many of the best passages all are compared with; set on Cranfield (`docs/quality.md`)."""
 
 
 class Searcher:
@@ -43,7 +48,7 @@ class Searcher:
             scores, owners = _fused(moment, dense, lexical)
         ranked = [key for key in scores if key in owners]
         chosen = limit_per_document(ranked, owners, cap, k)
-        return _hits(moment, chosen, scores, dense, lexical, vector)
+        return _hits(moment, chosen, scores, dense, lexical, vector, chosen[:_BEST])
 
     def compared(self, moment: Moment, ids: Sequence[int], vector: Vector) -> list[Hit]:
         """Return hits of passages that no search found, in their order."""
@@ -101,11 +106,14 @@ def _hits(
     dense: Found,
     lexical: Found,
     vector: Vector,
+    best: Sequence[int] = (),
 ) -> list[Hit]:
+    """Return the hits of passages, compared with the mean of the `best` of them too."""
     dense_ranks = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
     lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
     lexical_scores = dict(lexical)
     rows = moment.passages_with_vectors(chosen)
+    centre = unit(np.sum([rows[key][1].passage for key in best], axis=0)) if best else None
     infos = moment.infos_of({passage.document_id for passage, _ in rows.values()})
     hits: list[Hit] = []
     for key in chosen:
@@ -120,6 +128,7 @@ def _hits(
                 lexical_rank=lexical_ranks.get(key),
                 lexical_score=lexical_scores.get(key, 0.0),
                 sentence_scores=tuple(float(x) for x in found.sentences @ vector),
+                likeness=0.0 if centre is None else float(found.passage @ centre),
             )
         )
     return hits

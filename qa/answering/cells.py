@@ -1,7 +1,7 @@
 """Table cells that a question asks for by row and column, and lines that it asks for by label."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,9 +9,11 @@ from corpus import Passage, Span, TableRow
 from corpus.language import Language
 from index.analysis.terms import question_terms, terms_of
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.labels import labels_for
 from qa.answering.languages import Phrases
 from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import context_words
+from qa.answering.rows import quoted_row
 from qa.answering.surroundings import labelled, surroundings
 
 _LABELLED = re.compile(
@@ -127,18 +129,39 @@ def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[
 
     For "how to" questions the label is a heading, and the first line below follows it.
 
-    The label must have most of what the question names, the document the rest, and what follows
-    the label must be of the kind asked for.
+    The label must have most of what the question names or stand for its words (`Owner` for "who
+    owns"), the document must have the rest, and what follows the label must be of the kind asked
+    for.
     """
     wanted = asked.weights.keys()
     how = asked.phrases.asks_how.match(asked.text) is not None
-    if not wanted or not (how or asked.phrases.asks_value.match(asked.text)):
+    meant = labels_for(asked.text)
+    if not wanted or not (how or meant.terms or asked.phrases.asks_value.match(asked.text)):
         return False
-    for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
-        label = {*question_terms(match["label"], asked.language)}
-        if not label or not label <= wanted or len(label) < _HALF * len(wanted):
+    for text, value in _lines(sentence, how=how):
+        label = {*question_terms(text, asked.language)}
+        if not label or not label <= wanted | meant.terms:
             continue
-        around = {*known, *label, *asked.terms_in(context_words(sentence.hit))}
-        if _is_covered(asked, around) and asked.holds_kind(match["value"]):
+        stands = bool(label & meant.terms)
+        if not stands and len(label) < _HALF * len(wanted):
+            continue
+        above = {*asked.terms_in(context_words(sentence.hit))}
+        if stands and not asked.names <= above:  # the box of an island is not of its villages
+            continue
+        around = {*known, *label, *above}
+        if stands:
+            around |= meant.stands_for
+        if _is_covered(asked, around) and asked.holds_kind(value):
             return True
     return False
+
+
+def _lines(sentence: ScoredSentence, *, how: bool) -> Iterator[tuple[str, str]]:
+    """Yield the labels of a sentence with what follows them; for "how to", headings."""
+    for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
+        yield match["label"], match["value"]
+    quoted = quoted_row(sentence.hit.passage, sentence.span)
+    if not how and len(quoted.cells) == _TWO and all(head.cell is None for head in quoted.heads):
+        start = sentence.span.start
+        label, value = (sentence.text[c.start - start : c.end - start] for c in quoted.cells)
+        yield label, value

@@ -12,7 +12,7 @@ from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of
 from qa.answering.named_things import first_written
 
-_ARTICLE = r"(?:the|an?|any|no|this|each|every|our|your|his|her|its|their)"
+_ARTICLE = r"(?i:the|an?|any|no|this|each|every|our|your|his|her|its|their)"
 _COMPOUND = re.compile(rf"\b{_ARTICLE}\s+(?P<which>[a-z]{{3,}})\s+(?P<thing>[a-z]{{3,}})\b")
 _FOLLOWED = re.compile(r"\s*(?:[?.,;:!)]|$|(?P<word>[\w'’-]+))")
 _QUALITY = re.compile(
@@ -58,8 +58,10 @@ _DONE_TO = re.compile(
 )
 _NAMED_DONE_TO = re.compile(
     r"^\W*(?i:when|where|why|how|by whom)\s+(?P<is>was|were)\s+(?:the\s+)?"
-    r"(?P<thing>(?:[\w'’-]+\s+){0,3}?[A-Z][\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s+(?P<did>[a-z]{3,})\W*$"
+    r"(?P<thing>(?:[\w'’-]+\s+){0,3}?[A-Z][\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s+(?P<did>[a-z]{3,})"
+    r"(?:\s+(?:as|to|from|by|for)\b[^?]*)?\W*$"
 )
+_DONE = r"(?:is|was|are|were|ha[sd] been|have been)\s+(?:first\s+|then\s+|also\s+)?"
 _SUBJECT = r"(?P<other>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
 _TONGUE = re.compile(r"\bin (?:(?:the|a|an)\s+)?(?P<name>[A-Z][a-z]+)\b")
 _PRONOUNS = frozenset("he she it they this that these those there which who one".split())
@@ -176,7 +178,7 @@ def _subjects(
 
     The document must mention the one asked for somewhere: otherwise both may be the same.
     """
-    yield from _named_subjects(question, own)
+    yield from _named_subjects(question, own, is_known)
     match = _DONE_TO.match(question)
     if match is None:
         return
@@ -189,21 +191,27 @@ def _subjects(
             yield Contrast(match["thing"], other["other"])
 
 
-def _named_subjects(question: str, own: str) -> Iterator[Contrast]:
-    """Yield another name to which the same was done, beside the one asked for.
+def _named_subjects(question: str, own: str, is_known: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield another name to which the same was done, in place of the one asked for.
 
-    "Solvane was founded in 2009 by men of Kessock" does not say when Kessock was founded.
+    "Solvane was founded in 2009 by men of Kessock" does not say when Kessock was founded. Where the
+    name asked for is not in the sentence, the document must have it, and the other be a full one.
     """
     match = _NAMED_DONE_TO.match(question)
     if match is None or not any(map(str.isupper, match["thing"])):
         return
     asked, last = {*terms_of(match["thing"])}, match["thing"].split()[-1]
-    done = rf"{match['is']}\s+(?:first\s+)?{match['did']}\b"
-    if not asked & {*terms_of(own)} or re.search(rf"\b{re.escape(last)}\s+{done}", own, re.I):
+    beside = bool(asked & {*terms_of(own)})
+    done = rf"{_DONE}{match['did']}\b"
+    if re.search(rf"\b{re.escape(last)}\s+{done}", own, re.I):
+        return
+    if not beside and not all(map(is_known, asked)):
         return
     for other in re.finditer(rf"\b{_SUBJECT}\s+{done}", own):
+        words = other["other"].lower().split()
         terms = {*terms_of(other["other"])}
-        if terms and terms.isdisjoint(asked) and other["other"].lower() not in _PRONOUNS:
+        full = len(words) > 1 and words[0] not in STOP_WORDS
+        if terms and terms.isdisjoint(asked) and words[0] not in _PRONOUNS and (beside or full):
             yield Contrast(match["thing"], other["other"])
 
 

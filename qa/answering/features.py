@@ -31,6 +31,12 @@ MARKS = "¿¡«»„“”…"
 
 _FEW = 12  # a guess: larger numbers in words ("three hundred") tell things apart
 
+_TOPIC_WORDS = 5
+_ABOUT_IT, _AS_GOOD = 5, 0.7
+"""What makes a question one about a topic: its content words, at least; and how many passages are
+about it, the last of them by this share as good as the best. Set on Cranfield and SQuAD 2.0, where
+166 of 225 and 55 of 1,278 questions are such (`docs/quality.md`)."""
+
 PASSAGE_FEATURES = (
     "words",  # BM25, as a share of the best passage's
     "meaning",  # cosine of passage and question
@@ -39,7 +45,10 @@ PASSAGE_FEATURES = (
     "context",  # the same with title and headings
     "both",  # best sentence by cosine and cover together
     "pairs",  # share of the question's neighbouring words that are neighbours in it
+    "topic",  # words, meaning, sentence and likeness together, where much is about a topic
 )
+_SUMMED = [PASSAGE_FEATURES.index(name) for name in ("words", "meaning", "sentence")]
+_BOTH, _TOPIC = PASSAGE_FEATURES.index("both"), PASSAGE_FEATURES.index("topic")
 SENTENCE_FEATURES = (
     "meaning",  # cosine of sentence and question
     "cover",  # share of the question's words in it, weighed by rarity
@@ -73,6 +82,12 @@ class AnalyzedQuestion:
     def terms_in(self, text: str) -> tuple[str, ...]:
         """Return the terms of a text, as those of the question were made."""
         return terms_of(text, self.language)
+
+    @property
+    def may_be_topic(self) -> bool:
+        """Tell whether it asks for no kind of answer, of nothing with a name, in many words."""
+        plain = self.kind == "other" and not self.names and self.phrases.names_large
+        return plain and len(self.weights) >= _TOPIC_WORDS
 
     @property
     def phrases(self) -> Phrases:
@@ -191,10 +206,20 @@ def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evide
                 asked.cover({*terms, *asked.terms_in(context)}),
                 both.max(initial=0.0),
                 _share_of_pairs(asked, terms),
+                0.0,
             ]
         )
         found.append(Evidence(hit, passage, sentences))
+    if asked.may_be_topic and _much_about(found):
+        for item in found:
+            item.passage[_TOPIC] = item.passage[_SUMMED].sum() + item.hit.likeness
     return found
+
+
+def _much_about(found: Sequence[Evidence]) -> bool:
+    """Tell whether many passages are about as good, by the best sentence of each."""
+    best = sorted((item.passage[_BOTH] for item in found), reverse=True)[:_ABOUT_IT]
+    return len(best) == _ABOUT_IT and best[-1] >= _AS_GOOD * best[0]
 
 
 def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:

@@ -1,6 +1,7 @@
 """Pieces of a document that are no sentence and answer nothing: blanks, contents, bare cells."""
 
 import re
+from collections.abc import Sequence
 
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.languages.english.phrases import ENGLISH
@@ -41,6 +42,47 @@ _ASKS_TO_WHOM = re.compile(
     r"|wr[io]te|written|greet\w*)\b|\bto\W*$"
 )
 
+_MAIL_LABEL = re.compile(
+    r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|von|an|datum|gesendet|betreff|de|à|objet|envoyé"
+    r"|para|asunto|fecha|enviado):[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST = 300  # characters of a line that only refers to others; a guess
+_MAIL_HEAD = 3  # labelled lines; a guess: notes and forms have one or two of them
+_WROTE = re.compile(
+    r"[>\s]*(?:on|am|le|el)\b[^\n]*\d[^\n]*(?:\n[^\n]*)?\b(?:wrote|schrieb|écrit|escribió)"
+    r"\b[^:\n]{0,80}:\s*",
+    re.IGNORECASE,
+)
+_ASKS_OF_MAIL = re.compile(
+    r"(?i)\b(?:whom|sen[dt]\w*|cc|copied|copy|copies|recipients?|receive[drs]?|e-?mails?|mails?"
+    r"|messages?|letters?|repl(?:y|ies|ied)|answer(?:ed|s)?|addresse?s?|subject|dated?|gesendet"
+    r"|geschickt|schrieb|absender|empfänger|betreff|envoy\w+|expéditeur|destinataire|objet|correo"
+    r"|enviad[ao]|remitente|asunto)\b|^\W*(?:who|wer|qui|quién)\b"
+    r"|\bwhen (?:did \w+ )?(?:wr[io]te|written)\b|\bto\W*$"
+)
+
+_ASKS_SAID = re.compile(
+    r"(?i)^\W*what (?:did|does|do|has|have)\b.*\b(?:say|said|think|tell|told|write|written"
+    r"|ask(?:ed)?|propose[sd]?|suggest(?:ed)?|announced?|reply|promised?)\b"
+)
+
+_REFERENCES = re.compile(
+    r"(?i)\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:references|bibliography|literature(?: cited)?"
+    r"|works cited|further reading|literatur(?:verzeichnis)?|bibliographie|références|bibliografía"
+    r"|referencias)\W*"
+)
+"""A heading over a list of works."""
+
+_ELSEWHERE = re.compile(
+    r"(?i)[^.;:?!]*\b(?:is|are|was|were)\s+(?:those\s+|that\s+|the\s+ones?\s+)?(?:listed|set\s+out|given|shown"
+    r"|described|specified|laid\s+down|explained|found)\s+(?:below|above|overleaf"
+    r"|(?:in|on|at|under)\s+(?:the\s+)?(?:schedule|annex|appendix|section|clause|table|figure|chapter|part|article"
+    r"|paragraph|page|note|box|attachment|enclosure)s?(?:\s+(?:[\dA-Z][\d.()a-z]*|below|above|overleaf))?)"
+    r"\W*"
+)
+"""A sentence that only says where something stands."""
+
 _BY_LINE = re.compile(
     r"\W*(?:(?i:written|posted|words|story|text|report(?:ed|ing)?|photos?|pictures?) )?"
     r"[Bb]y:? +[A-ZÀ-ÖØ-Þ][^.!?\n]{1,80}$"
@@ -57,23 +99,24 @@ _NUMBERED_HEADING = re.compile(
 )
 
 
-def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
+def is_fragment(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str] = ()) -> bool:
     """Tell whether what stands here cannot answer.
 
-    A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); who wrote the text (`By
-    Ada Lund`), where somebody else is asked for; a line of a table of contents; the heading of an
-    article; a number alone, where no number or time is asked for; and a few words without a full
-    stop, such as a heading that was not set as one, that give no number, time or name where that is
-    asked for. What a label (`Open: at dawn`), a list or a table sets apart may answer, and what is
-    not plain English may.
+    A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); the head of a mail, and
+    the line over what it quotes (`On 3 May 2021, Ada Lund wrote:`), where the mail is not asked
+    about; a sentence that only says where something stands (`The particulars are listed in Schedule
+    1.`); an entry of a list of works; who wrote the text (`By Ada Lund`), where somebody else is
+    asked for; a line of a table of contents; the heading of an article; a number alone, where no
+    number or time is asked for; and a few words without a full stop, such as a heading that was not
+    set as one, that give no number, time or name where that is asked for. What a label (`Open: at
+    dawn`), a list or a table sets apart may answer, and what is not plain English may.
+
+    Args:
+        asked: The question.
+        sentence: What stands here.
+        heading: The headings that it stands under.
     """
-    if is_link_line(sentence) and not _ASKS_FOR_LINK.search(asked.text):
-        return True
-    if is_reference(sentence) and not _ASKS_FOR_SOURCE.search(asked.text):
-        return True
-    if is_menu(sentence):
-        return True
-    if _SALUTATION.match(sentence.strip()) and not _ASKS_TO_WHOM.search(asked.text):
+    if is_menu(sentence) or _is_beside_the_point(asked, sentence, heading):
         return True
     if asked.kind == "person" and is_by_line(sentence) and not _ASKS_WHO_WROTE.search(asked.text):
         return True
@@ -90,6 +133,24 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     plain = sentence.isascii() or asked.phrases is not ENGLISH
     wanted = asked.kind in ("number", "time", "person") and plain
     return wanted and not asked.holds_kind(sentence)
+
+
+def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str]) -> bool:
+    """Tell whether a sentence is of a sort that answers only questions about that sort."""
+    question = asked.text
+    return (
+        (is_link_line(sentence) and not _ASKS_FOR_LINK.search(question))
+        or (is_reference(sentence) and not _ASKS_FOR_SOURCE.search(question))
+        or (is_listed_work(asked, sentence, heading) and not _ASKS_FOR_SOURCE.search(question))
+        or _is_head_of_other_mail(asked, sentence)
+        or (refers_elsewhere(sentence) and asked.kind != "place")
+        or (_SALUTATION.match(sentence.strip()) is not None and not _ASKS_TO_WHOM.search(question))
+    )
+
+
+def refers_elsewhere(sentence: str) -> bool:
+    """Tell whether a sentence only says where something stands: `These are set out in Annex 2`."""
+    return len(sentence) <= _LONGEST and _ELSEWHERE.fullmatch(sentence) is not None
 
 
 def is_link_line(sentence: str) -> bool:
@@ -113,6 +174,26 @@ def is_menu(sentence: str) -> bool:
 def is_reference(sentence: str) -> bool:
     """Tell whether a sentence is an entry of a list of references, which says where it stood."""
     return _REFERENCE.match(sentence) is not None and _PUBLISHED_IN.search(sentence) is not None
+
+
+def is_listed_work(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str]) -> bool:
+    """Tell whether a sentence stands in a list of works, and has no name that is asked about."""
+    if not any(map(_REFERENCES.fullmatch, heading[-1:])):
+        return False
+    return asked.names.isdisjoint(asked.terms_in(sentence))
+
+
+def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
+    """Tell whether a sentence is the head of a mail that is not asked about, or over a quoted one.
+
+    Its subject may answer what is no time, number or reason, and nobody's words.
+    """
+    if _ASKS_OF_MAIL.search(asked.text):
+        return False
+    if len(sentence) <= _LONGEST and _WROTE.fullmatch(sentence) is not None:
+        return True
+    said = asked.kind in ("time", "number", "reason") or _ASKS_SAID.search(asked.text) is not None
+    return said and len(_MAIL_LABEL.findall(sentence)) >= _MAIL_HEAD
 
 
 def _is_unfilled(sentence: str) -> bool:

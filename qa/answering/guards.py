@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from index.analysis import STOP_WORDS, stem_all, tokenize
+from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
@@ -29,11 +29,14 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, says_not, yes_or_no
+from qa.answering.negation import asks_not, says_not
 from qa.answering.objection import Guard, Objection
 from qa.answering.opposites import opposite_of
 from qa.answering.ranking import ScoredSentence
+from qa.answering.repeating import repeats
+from qa.answering.rows import quoted_row
 from qa.answering.speech import ASKED_OF, other_speaker
+from qa.answering.sums import lacks_sum
 from qa.answering.surroundings import DocumentWords, Surroundings, labelled, surroundings
 
 MOST_SURE: Mapping[Guard, float] = {
@@ -71,19 +74,10 @@ _HOUR = re.compile(
 )
 """Hours, days and months, in which places are open; years are not among them."""
 
-_EMBEDDED = re.compile(
-    r"\b(?:explain|describ|tell|told|say|said|ask|show|know|knew|investigat|examin|discuss|report|found|wonder"
-    r"|stud|learn|decid|set out|look|consider)\w*\s+(?:\w+\s+){0,2}?"
-    r"(?P<word>why|how|when|where|whether|who|what)\s+(?P<clause>[^.;:]+)",
-    re.IGNORECASE,
-)
-"""A question inside a sentence, which then only says what something is about."""
-
 _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
 
 _TWO = 2
-_NEARLY = 0.7  # of the weight of the question; a guess: one word of three may be another
 _ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
 _SHORT_NAME = 4  # letters; a guess: shorter ones are abbreviations
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
@@ -153,6 +147,10 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     if like:
         yield Objection("other name", thing.written, like)
         return
+    for label, value in labelled(words.own):
+        if thing.before and label.lower() == thing.before:
+            yield Objection("other name", thing.written, value)
+            return
     instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
     if instead and _stands_behind(thing.before, thing.written, words.passage):
         yield Objection("other name", thing.written, instead[0])
@@ -210,7 +208,7 @@ def _is_among(term: str, terms: Set[str]) -> bool:
     stem = term[: max(4, len(term) - 2)]
     if any(one.startswith(stem) or (len(one) > 3 and term.startswith(one)) for one in terms):
         return True
-    near = [one for one in terms if abs(len(one) - len(term)) <= 2 and one.isalpha()]
+    near = [one for one in terms if abs(len(one) - len(term)) <= 2 < len(one) - 1 and one.isalpha()]
     return len(term) > 4 and bool(get_close_matches(term, near, 1, _ALIKE))
 
 
@@ -298,10 +296,20 @@ def _contrast(looked: Looked) -> Iterator[Objection]:
 
 
 def _form(looked: Looked) -> Iterator[Objection]:
-    """Object where an address or a phone number is asked for and there is none."""
-    asks = lacks_form(looked.asked.text, f"{looked.words.own} {looked.words.near}")
+    """Object where an address, a phone number or a sum of money is asked for and there is none."""
+    text = f"{looked.words.own} {looked.words.near}"
+    asks = lacks_form(looked.asked.text, text)
+    if not asks:
+        over = f"{looked.words.above} {_caption(looked)}" if looked.words.row else ""
+        asks = lacks_sum(looked.asked.text, f"{text} {over}")
     if asks:
         yield Objection("form", asks)
+
+
+def _caption(looked: Looked) -> str:
+    """Return what says of a row what its whole table is."""
+    heads = quoted_row(looked.sentence.hit.passage, looked.sentence.span).heads
+    return " ".join(head.text for head in heads if head.cell is None)
 
 
 def _weekday(looked: Looked) -> Iterator[Objection]:
@@ -347,45 +355,25 @@ def _definition(looked: Looked) -> Iterator[Objection]:
         return
     code = [word for word in wanted.term.split()[1:] if any(map(str.isdigit, word))]
     phrases = looked.asked.phrases
-    if any(defines(term, looked.words.own, phrases) for term in (wanted.term, *code)):
+    own = looked.words.own
+    if any(defines(term, own, phrases) for term in (wanted.term, *code)):
+        return
+    if looked.words.row and any(_begins_row(term, own) for term in (wanted.term, *code)):
         return
     heading = looked.sentence.hit.passage.heading
     if not heading or terms_of(heading[-1]) != terms_of(wanted.term):
         yield Objection("definition", wanted.term)
 
 
+def _begins_row(term: str, own: str) -> bool:
+    """Tell whether a row begins with a term, so that its other cells say what that is."""
+    return re.match(rf"(?:[^:;]+:\s)?{re.escape(term)};\s", own, re.IGNORECASE) is not None
+
+
 def _repeats(looked: Looked) -> Iterator[Objection]:
-    """Object to a heading that was not set as one, and to a sentence that has the question in it.
-
-    `Article 12.` is such a heading; "She explained why the mill closed" does not say why.
-
-    To a yes-or-no question its own words may be the answer. Words are compared by their stems
-    alone: a leader is not what led.
-    """
-    own, asked = looked.words.own, looked.asked
-    if looked.words.row:
-        return
-    same = {*_stems(own)} <= {*_stems(asked.text)} and not yes_or_no(asked.text)
-    if same or _has_question(own, asked):
+    """Object to a sentence that only repeats the question, or has it in it."""
+    if not looked.words.row and repeats(looked.asked, looked.words.own):
         yield Objection("repeats")
-
-
-def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
-    """Tell whether a sentence only says that somebody asked or answered the question."""
-    inside = _EMBEDDED.search(own)
-    if inside is None:
-        return False
-    word = "whether" if yes_or_no(asked.text) else inside["word"].lower()
-    same = inside["word"].lower() == word and (word == "whether" or _asks(word, asked.text))
-    return same and asked.cover({*terms_of(inside["clause"])}) >= _NEARLY
-
-
-def _asks(word: str, question: str) -> bool:
-    return re.match(rf"\W*(?:and |but )?{word}\b", question, re.IGNORECASE) is not None
-
-
-def _stems(text: str) -> list[str]:
-    return stem_all(tokenize(text))
 
 
 def _question(looked: Looked) -> Iterator[Objection]:

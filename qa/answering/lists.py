@@ -1,16 +1,18 @@
 """Answers of several parts: the items of a list, the steps of an instruction."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus import Passage
 from index import Hit, IndexReader
+from index.analysis.terms import question_terms
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.languages import asked_in
 from qa.answering.ranking import ScoredSentence
 
 _ITEM = re.compile(r"^(?:[-–—•‣◦*·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+\S")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
+_SECTION = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]?\s+")  # the number of a heading
 _ACROSS = 3  # passages after that of the best sentence; a guess: the longest list of twenty items
 
 
@@ -30,26 +32,34 @@ def announces(text: str) -> bool:
 
 
 def with_items(
-    reader: IndexReader, asked: AnalyzedQuestion, quotes: list[ScoredSentence], most: int
+    reader: IndexReader,
+    asked: AnalyzedQuestion,
+    quotes: list[ScoredSentence],
+    most: int,
+    ranked: Sequence[ScoredSentence] = (),
 ) -> list[ScoredSentence]:
     """Return the quotes with the other items of the list that the first one is of.
 
     The first stays the first; the others of its list follow it in their order. Where it only
     announces them, they take its place, and where it stands beside the list that is asked for,
-    they go before it. As it was where it belongs to no list.
+    they go before it. As it was where it belongs to no list. `ranked` are all sentences that may
+    answer, among which there may be a step under the heading that is asked for.
     """
     if not quotes:
         return quotes
     best = quotes[0]
+    before: list[ScoredSentence] = []
     if announces(best.text):
-        before, items, after = [], _behind(reader, asked, best), quotes[1:]
+        items, after = _behind(reader, asked, best), quotes[1:]
+    elif (step := _step_meant(asked, ranked)) is not None and not _is_under(asked, best):
+        items, after = _list_of(reader, asked, step), quotes
     elif is_item(best.text):
         items = [one for one in _list_of(reader, asked, best) if one.span != best.span]
         before, after = [best], quotes[1:]
     else:
         meant = _item_meant(asked, quotes)
         items = _list_of(reader, asked, meant) if meant is not None else []
-        before, after = [], quotes
+        after = quotes
     if not items:
         return quotes
     listed = {(one.hit.document.id, one.span) for one in items}
@@ -99,14 +109,33 @@ def _item_meant(asked: AnalyzedQuestion, quotes: list[ScoredSentence]) -> Scored
     return None
 
 
+def _step_meant(asked: AnalyzedQuestion, ranked: Sequence[ScoredSentence]) -> ScoredSentence | None:
+    """Return a numbered step under the heading that the question names, if it asks how.
+
+    The question has all words of the heading, and hardly others: "How do I switch off the heating?"
+    does not name "Switching on".
+    """
+    if asked.phrases.asks_how.match(asked.text) is None:
+        return None
+    steps = (one for one in ranked if _NUMBERED.match(one.text))
+    named = (one for one in steps if _is_under(asked, one))
+    return next((one for one in named if 2 * len(_heading(asked, one)) >= len(asked.weights)), None)
+
+
 def _section(sentence: ScoredSentence) -> tuple[str, tuple[str, ...]]:
     return sentence.hit.document.id, sentence.hit.passage.heading
 
 
 def _is_under(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     """Tell whether all words of the last heading over a sentence are among those asked for."""
-    heading = {*asked.terms_in(" ".join(sentence.hit.passage.heading[-1:]))}
+    heading = _heading(asked, sentence)
     return bool(heading) and heading <= asked.weights.keys()
+
+
+def _heading(asked: AnalyzedQuestion, sentence: ScoredSentence) -> set[str]:
+    """Return the terms of the last heading over a sentence, without its number."""
+    above = " ".join(sentence.hit.passage.heading[-1:])
+    return {*question_terms(_SECTION.sub("", above), asked.language)}
 
 
 def _items(sentences: list[ScoredSentence]) -> Iterator[ScoredSentence]:

@@ -15,7 +15,7 @@ Guard = Literal[
     "question",  # it asks itself
     "repeats",  # it only repeats what is asked
     "other thing",  # it is about another thing of that kind: the plant stall, not the book stall
-    "form",  # an address or a phone number is asked for, and it has none
+    "form",  # an address, a phone number or a sum of money is asked for, and it has none
 ]
 
 

@@ -72,6 +72,7 @@ asset | liability
 disadvantage drawback | advantage benefit
 input | output
 minority | majority
+absent absentee absence apology apologies | attend attended attendance attendee
 begin began begun start started | end ended finish finished
 """
 _ROLES = """

@@ -259,6 +259,6 @@ def may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     """Tell whether a sentence may be quoted at all: no heading, scrap or head of a table."""
     return (
         adds(asked, sentence.text)
-        and not is_fragment(asked, sentence.text)
+        and not is_fragment(asked, sentence.text, sentence.hit.passage.heading)
         and not names_columns(sentence.hit.passage, sentence.span)
     )

@@ -21,6 +21,7 @@ _NAME_RUN = re.compile(
     r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"
     rf"(?:\s+(?:(?:of|the|{PARTICLE}|&)\s+){{0,2}}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
 )
+_WORD = re.compile(r"[\w'’-]+")
 _BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(¿¡«„]*$")
 
 
@@ -32,6 +33,7 @@ def continued(turn: str, frame: str, turns: Turns = ENGLISH) -> str | None:
     bare = turns.bare.match(turn)
     if bare:
         return _asked_anew(bare[1].capitalize(), frame, turns)
+    turn = _without_frame(turn, frame, turns)
     match = turns.turn.match(turn)
     if match is None:
         return None
@@ -54,6 +56,23 @@ def continued(turn: str, frame: str, turns: Turns = ENGLISH) -> str | None:
             f"{asked} {preposition.lower() or turns.within} {filler}{frame[len(asked) :].strip()}"
         )
     return None
+
+
+def _without_frame(turn: str, frame: str, turns: Turns) -> str:
+    """Return a turn without the words with which the question before it began as well.
+
+    "How many in 2020?" is "in 2020" after "How many visitors came in 2019?"; as it was where no
+    preposition comes behind those words, or none of them does.
+    """
+    begun, words = 0, [*_WORD.finditer(turn)]
+    if turns.marked.match(turn):
+        words = words[1:]
+    for own, before in zip(words, _WORD.finditer(frame), strict=False):
+        if own[0].lower() != before[0].lower():
+            break
+        begun = own.end()
+    rest = turn[begun:].lstrip()
+    return rest if begun and re.match(rf"(?:{turns.prepositions})\s", rest, re.I) else turn
 
 
 def _asked_anew(word: str, frame: str, turns: Turns) -> str | None:

@@ -52,6 +52,8 @@ _INTERVIEW = re.compile(
 )
 _TURN = re.compile(r"\W*(?:[QAFI]|Question|Answer|Frage|Antwort)\s?:\s")
 _ANSWERS = re.compile(r"\W*(?:A|Answer|Antwort)\s?:\s")
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir lady lord dame captain rev".split())
+_HE_SAYS = re.compile(rf"\W*(?:and |but )?(?:he|she|they) (?:also )?{SAYING}\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -87,14 +89,15 @@ def is_said_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> bool:
     own = sentence_words(passage, row)
     put = _question_put(passage, row)
     near = sentence_words(passage, row - 1) if row and leans(own) else ""
-    if not _is_about(asked, speech.topic, {*terms_of(f"{own} {near} {put}")}):
+    above = " ".join(passage.heading)
+    if not _is_about(asked, speech.topic, {*terms_of(f"{own} {near} {put} {above}")}):
         return False
     if put and speech.who <= {*terms_of(" ".join(passage.heading))}:
         return True
     if _is_by(speech.who, passage):
         said = {*terms_of(own)} >= {*terms_of(speech.verb)}
         return _FIRST_PERSON.search(own) is not None and (said or bool(speech.topic))
-    if _speaks(speech.who, own):
+    if _speaks(speech.who, own) or _goes_on_to_say(speech.who, own):
         return True
     return bool(near) and speech.who <= {*terms_of(near)} and _he_says(own)
 
@@ -133,6 +136,13 @@ def _speaks(who: frozenset[str], text: str) -> bool:
             return True
     label, colon, _ = text.partition(":")
     return bool(colon) and len(label.split()) <= _NEAR and _names(who, label.split())
+
+
+def _goes_on_to_say(who: frozenset[str], text: str) -> bool:
+    """Tell whether a sentence begins with a speaker, and another part of it says "she said"."""
+    first, *others = text.split("; ")
+    speaker = next((w for w in first.split() if w.rstrip(".").lower() not in _TITLES), "")
+    return _names(who, [speaker]) and any(map(_HE_SAYS.match, others))
 
 
 def other_speaker(who: Set[str], text: str) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -31,10 +31,12 @@ _RANKS = {
     for rank, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)
 } | {"second": 2}
 _TIMES = {"twice": 2, "thrice": 3}
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>(?:[$£€]|\b(?:USD|EUR|GBP|CHF)\s?))?"
     r"(?P<minus>(?<![\w)])[-−](?=\d))?"
     r"(?P<figures>\d{1,3}(?:[,'’\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<part>[{''.join(_PARTS)}])?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?"
     r"(?:(?P<short>bn|mn|mln|tn|[km])\b)?"
     r"(?![\d/]*[A-Za-z]\d|[/.]\d)",
@@ -64,10 +66,13 @@ _WHOLE = re.compile(
 )
 """What a fraction is of: "half a million", "a quarter of an hour"."""
 _LONG_TIME = re.compile(
-    r"\b(?:for|within|in|of|after|than|least|most|about|lasts?|takes?|took)\s+"
-    r"(?P<what>an?\s+(?:(?P<weeks>fortnight)|(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half)\b)",
+    r"\b(?P<what>an?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half)\b"
+    r"|\b(?:for|within|in|of|after|than|least|most|about|lasts?|takes?|took)\s+"
+    r"(?P<weeks>a\s+fortnight)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"(?:,?\s+and)?\s+", re.IGNORECASE)
+"""What joins the parts of one amount: "2 hours 50 minutes", "5 years and 6 months"."""
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _RANK = re.compile(
     rf"(?<!\w)(?<!per )(?P<word>{'|'.join(_RANKS)})\b"
@@ -170,7 +175,7 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     found += _long_times(text)
     for match in _FRACTION.finditer(text):
         found += _fraction(text, match)
-    return tuple(_apart(sorted(found, key=lambda one: (one.start, -one.end))))
+    return tuple(_summed(text, _apart(sorted(found, key=lambda one: (one.start, -one.end)))))
 
 
 def same_amount(one: Amount, other: Amount) -> bool:
@@ -207,9 +212,36 @@ def _apart(found: Sequence[Amount]) -> Iterator[Amount]:
             end = one.end
 
 
+def _summed(text: str, found: Iterable[Amount]) -> Iterator[Amount]:
+    """Yield amounts, and "2 hours 50 minutes" as one."""
+    last: Amount | None = None
+    for one in found:
+        if last is not None and _goes_on(text, last, one):
+            base = last.base + one.base
+            last = replace(
+                last, value=last.value * base / last.base, base=base, nouns=one.nouns,
+                bound=last.bound or one.bound, per=one.per, end=one.end,
+                written=" ".join(text[last.start : one.end].split()),
+            )  # fmt: skip
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _goes_on(text: str, one: Amount, other: Amount) -> bool:
+    """Tell whether an amount is the rest of the one before, in a smaller unit of its scale."""
+    if not one.unit or one.scale != other.scale or one.scale == SHARE or one.value % 1 or one.per:
+        return False
+    whole = one.base / one.value if one.value > 0 else 0.0
+    return 0 < other.base < whole and _AND.fullmatch(text[one.end : other.start]) is not None
+
+
 def _figures(text: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
-        value = float(re.sub(r"[^\d.]", "", match["figures"]))
+        value = float(re.sub(r"[^\d.]", "", match["figures"])) + _PARTS.get(match["part"], 0.0)
         end, short = match.end(), match["short"]
         if short and (match["money"] or short in ("bn", "mn", "mln", "tn")):
             value *= _SHORT[short]
@@ -282,11 +314,12 @@ def _count(word: str) -> int:
 
 
 def _long_times(text: str) -> Iterator[Amount]:
-    """Yield "for a fortnight" and "within an hour and a half"."""
+    """Yield "for a fortnight" and "an hour and a half"."""
     for match in _LONG_TIME.finditer(text):
         value, unit = (2.0, "week") if match["weeks"] else (1.5, match["unit"].lower())
         scale, base = scaled(value, unit)
-        found = _amount(text, value, match.start("what"), match.end())
+        start = match.start("weeks" if match["weeks"] else "what")
+        found = _amount(text, value, start, match.end())
         yield replace(found, value=value, base=base, scale=scale, unit=unit, end=match.end())
 
 

@@ -136,7 +136,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
-        if state.counts:
+        if any(state.counts.values()):
             for name, number in state.counts.items():
                 click.echo(counted(number, name.removesuffix("s")))
             files, size = state.originals
@@ -237,7 +237,7 @@ def _checked(config: Config) -> _State:
         except (IndexFault, ConfigError) as fault:
             state.findings[name].append(str(fault))
     try:
-        if _is_meant(config):
+        if _is_meant(config) or config.index:  # is Milvus there, before anything is?
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())

@@ -1,5 +1,6 @@
 """`pincite migrate`: a collection goes from one engine or place to another."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from qa.commands.output import print_json, say
 from qa.config import Config, addresses
 from qa.wiring import (
     calibration_home,
+    collection_names,
     has_collection,
     make_embedder,
     open_index,
 )
 
 if TYPE_CHECKING:
+    from index import CollectionIndex
     from index.ingest.migrating import Comparison
 
 _CLOSE = 0.9  # of the questions; engines part words in their own ways, which moves some passages
@@ -36,7 +39,9 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
     as in PINCITE_INDEX; what is not passages is then where PINCITE_STORE says. Nothing is
     embedded again. Documents come with their corrections, tags, originals and history; marks,
     alerts and the log of changes come too, so `pincite verify` says the same of saved answers.
-    Uploads that failed stay behind.
+
+    Keys, sign-ins and framed links belong to the service and stay with it, and so do the list of
+    past uploads and those that failed. `migrate` says so before it begins, if there are any.
 
     FROM is only read. Change nothing in it meanwhile. If you interrupt `migrate`, run it again to
     resume. At the end, every text is compared by its hash, and the answers to 100 questions by
@@ -60,6 +65,9 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
         new = open_index(there, embedder=lambda: vectors).by(command_line_user())
     with old.reader() as reader:
         total = reader.document_count()
+    say(f"copying {counted(total, 'document')} of the collection {here.collection!r}")
+    for line in _staying(here, there, old):
+        click.echo(line, err=True)
     for _ in tqdm(
         migrate(old, new, vectors), total=total, unit="document", disable=None, leave=False
     ):
@@ -82,7 +90,7 @@ def _at(config: Config, place: str) -> Config:
     Raises:
         BadParameter: If it is the address of no Milvus.
     """
-    if not place.startswith("milvus+"):
+    if "://" not in place:
         folder = Path(place).expanduser().absolute()
         return replace(config, data=folder, index="", store="")
     try:
@@ -94,7 +102,12 @@ def _at(config: Config, place: str) -> Config:
 def _require_two(here: Config, there: Config) -> None:
     """Refuse to carry nothing, or a collection into its own records."""
     if not has_collection(here):
-        raise click.UsageError(f"there is no collection {here.collection!r} in FROM")
+        names = ", ".join(map(repr, collection_names(here)))
+        there_is = f"there is {names}: choose one with --collection" if names else "there is none"
+        itself = replace(here, data=here.data.parent, collection=here.data.name)
+        if not here.store and has_collection(itself):
+            there_is = f"it is a collection itself: name the folder around it, {itself.data}"
+        raise click.UsageError(f"there is no collection {here.collection!r} in FROM ({there_is})")
     if _records(here) == _records(there):
         raise click.UsageError(
             "FROM and TO would have the same records: name another folder, or set PINCITE_STORE "
@@ -105,6 +118,27 @@ def _require_two(here: Config, there: Config) -> None:
 def _records(config: Config) -> str:
     """Return where all but the passages of a collection is."""
     return config.store or str(config.directory.resolve())
+
+
+def _staying(here: Config, there: Config, old: "CollectionIndex") -> Iterator[str]:
+    """Say what is not carried, as far as there is any."""
+    if (here.data, here.store) != (there.data, there.store) and (keys := _keys_of(here)):
+        yield (
+            f"keys that open it: {keys}; they stay with the service of FROM, so add keys where TO "
+            "is served, with `pincite key add`"
+        )
+    if failed := old.jobs.counts().get("failed", 0):
+        yield f"uploads that failed: {failed}; they stay in FROM, so send them again"
+
+
+def _keys_of(config: Config) -> int:
+    """Return how many valid keys of a service open the collection."""
+    from qa.service.key_store import KeyStore
+    from qa.service.places import key_place
+
+    store = KeyStore(key_place(config))
+    valid = (key.grant() for key in store.all() if key.state(store.now()) == "valid")
+    return sum(grant.may("read", config.collection) for grant in valid)
 
 
 def _tell(compared: "Comparison", embedded: int) -> None:

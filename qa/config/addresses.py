@@ -13,6 +13,8 @@ _SEGMENT = re.compile(r"(?!\.+$)[A-Za-z0-9._~-]+")
 _HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]"
 _ORIGIN = re.compile(rf"(?P<scheme>https?)://(?P<host>{_HOST})(?::(?P<port>[0-9]{{1,5}}))?/?")
 _USUAL = {"http": "80", "https": "443"}
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPED = ", and %, @, /, ?, # or : in the password as %25, %40, %2F, %3F, %23 or %3A"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 
 
@@ -119,19 +121,26 @@ def store(text: str) -> str:
 
     A complaint does not repeat it: it may hold a password.
     """
+    text = text.strip()
     wanted = "write it as postgresql://user:password@host:5432/database"
     try:
-        parts = urlsplit(text.strip())
+        parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise ValueError(f"it is not an address: {wanted}") from None
-    if parts.scheme not in ("postgresql", "postgres") or not parts.hostname or port == 0:
+        raise ValueError(f"it is not an address: {wanted}{_ESCAPED * ('@' in text)}") from None
+    if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError(f"it is not an address of PostgreSQL: {wanted}")
+    # What stands before the first /, ? or # would be taken for the host, or up to the first @.
+    misread = "@" in parts.path + parts.query + parts.fragment or parts.netloc.count("@") > 1
+    if misread or _BARE_PERCENT.search(parts.netloc):
+        raise ValueError(
+            f"its password has a character that does not stand for itself: {wanted}{_ESCAPED}"
+        )
+    if not parts.hostname or port == 0:
+        raise ValueError(f"it names no host: {wanted}")
     if not parts.path.strip("/") or parts.fragment:
         raise ValueError(f"it names no database: {wanted}")
-    if parts.netloc.count("@") > 1:  # PostgreSQL would take what follows the first one for a host
-        raise ValueError("its password has an @: write that as %40")
-    return text.strip()
+    return text
 
 
 def without_password(text: str) -> str:

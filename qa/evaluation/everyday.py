@@ -42,7 +42,7 @@ def everyday_folder() -> Path:
 
 
 def _everyday(_: Path | None) -> Folder:
-    """50 short documents of everyday kinds and 500 questions; written for this project."""
+    """61 documents of everyday kinds and 758 questions; written for this project."""
     root = everyday_folder()
     return Folder(root / "questions.jsonl", files_below(root, "documents"))
 

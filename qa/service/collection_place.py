@@ -21,6 +21,15 @@ class CollectionPlace(Protocol):
     def has(self, name: str) -> bool:
         """Return whether there is a collection of exactly this name."""
 
+    def identity(self, name: str) -> str | None:
+        """Return what a collection keeps whatever it is called.
+
+        None if there is none, or none is renamed while it is open.
+        """
+
+    def name_of(self, identity: str) -> str | None:
+        """Return what a collection is called now; None if it was removed."""
+
     def create(self, name: str, make: Callable[[], object]) -> None:
         """Have an empty collection made, which nobody else makes meanwhile.
 

@@ -4,11 +4,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from index import Index
-from index.errors import IndexFault
+from index.errors import IndexAway, IndexFault
 from qa.config import Config, collection_name
 from qa.errors import CollectionInUse, CollectionKept, ConfigError, UnknownCollection
 from qa.service.addresses import address_of
@@ -69,8 +69,11 @@ class Collections:
         self.default = default
         self.shared = default.shared
         self.config: Config = default.config
+        self.default_name = self.config.collection
         self._only = frozenset(only)
         self._data = collection_place(self.config)
+        self._identity = self._data.identity(self.default_name)
+        self._following = threading.Lock()
         self._opened = opened
         self._idle = idle
         self._open = OpenCollections(
@@ -89,12 +92,27 @@ class Collections:
         """Return whether collections can be made here: not where the settings name all of them."""
         return not self._only
 
+    def follow(self) -> str:
+        """Return what the default collection is called now: another server may have renamed it.
+
+        As long as its store is away, that is what it was called before.
+        """
+        if self._identity is not None:
+            with suppress(IndexAway), self._following:
+                name = self._data.name_of(self._identity)
+                if name is not None and name != self.default_name:
+                    log.info("the default collection is called %s now", name)
+                    self.default.follow(name)
+                    self._open.follow(name)
+                    self.default_name = name
+        return self.default_name
+
     # Looking them up -------------------------------------------------------------------
 
     def names(self, asker: Grant = ADMINISTRATOR) -> list[str]:
         """Return the names of the collections that somebody may read."""
         found = {name for name in self._data.names() if self._is_served(name)}
-        return sorted(name for name in found | {self.config.collection} if asker.may("read", name))
+        return sorted(name for name in found | {self.default_name} if asker.may("read", name))
 
     def require(self, name: str, asker: Grant = ADMINISTRATOR) -> None:
         """Let the name of a collection pass; nothing is opened.
@@ -117,7 +135,7 @@ class Collections:
             UnknownCollection: If there is none of this name that they may read.
             IndexFault: If it cannot be opened, with the reason.
         """
-        name = name or self.config.collection
+        name = name or self.default_name
         self.require(name, asker)
         with self._open.visit(name) as service:
             yield service
@@ -248,12 +266,13 @@ class Collections:
                 swept = now if self._sweep() else now - _SWEPT + _SWEPT_AGAIN
             if self._ending.wait(min(_EVERY, self._idle)):
                 return
+            self.follow()
             self.let_go_of_idle()
 
     def _wake(self) -> None:
         """Open the collections in which uploads wait, or alerts are to be asked."""
         for name in self.names():
-            if name == self.config.collection or self._ending.is_set():
+            if name == self.default_name or self._ending.is_set():
                 continue
             try:
                 with self._peeking(name) as index:
@@ -277,10 +296,10 @@ class Collections:
     # What it rests on ------------------------------------------------------------------
 
     def _is_served(self, name: str) -> bool:
-        return not self._only or name in self._only or name == self.config.collection
+        return not self._only or name in self._only or name == self.default_name
 
     def _exists(self, name: str) -> bool:
-        if name == self.config.collection or (self._open.is_open(name) and not self.config.store):
+        if name == self.follow() or (self._open.is_open(name) and not self.config.store):
             return True  # nobody moves it meanwhile; in a store another server may
         return self._is_served(name) and self._data.has(name)
 
@@ -311,7 +330,7 @@ class Collections:
     @contextmanager
     def _let_go(self, name: str) -> Iterator[None]:
         """Hold a collection that nobody here has open, so that it can be moved."""
-        if name == self.config.collection:
+        if name == self.default_name:
             raise CollectionKept(
                 f"{name!r} is the collection that this service opens with: name another one in "
                 "PINCITE_COLLECTION and restart it first"
@@ -324,7 +343,7 @@ class Collections:
         """Return what is in a collection; None if it was moved meanwhile."""
         state = self._data.stamp(name)
         known = self._summaries.get(name)
-        if known is not None and known[0] == state and name != self.config.collection:
+        if known is not None and known[0] == state and name != self.default_name:
             return known[1]
         try:
             with self._peeking(name) as index, index.reader() as reader:

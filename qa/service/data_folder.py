@@ -72,6 +72,14 @@ class DataFolder:
         # A file system may take `Main` for `main`.
         return _is_name(name) and name in _entries(self.folder) and self._has_ledger(name)
 
+    def identity(self, name: str) -> str | None:
+        """Return nothing: no collection is renamed while somebody has it open."""
+        return None
+
+    def name_of(self, identity: str) -> str | None:
+        """Return nothing: no collection has an identity."""
+        return None
+
     def create(self, name: str, make: Callable[[], object]) -> None:
         """Have an empty collection made, which nobody else makes meanwhile.
 

@@ -58,6 +58,16 @@ class OpenCollections:
         self._lock = threading.Lock()
         self._places = {name: _Place(open=_Open(default))}
 
+    def follow(self, name: str) -> None:
+        """Have the default one open under the name that it has now, whoever else was there."""
+        with self._lock:
+            other = self._places.pop(name, None)
+            default = self._places.pop(self._default)
+            self._places = {name: default, **self._places}
+            self._default = name
+        if other is not None and other.open is not None:
+            other.open.service.end()
+
     def is_open(self, name: str) -> bool:
         place = self._places.get(name)
         return place is not None and place.open is not None

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -105,7 +106,8 @@ class Service:
     def open(cls, config: Config, folders: Sequence[Path] = ()) -> "Service":
         """Open the configured collection for serving these folders; its model is not loaded yet."""
         shared = Shared.open(config, reads_folders=bool(folders))
-        return cls(shared, open_index(config, embedder=shared.embedder), folders=folders)
+        index = open_index(config, follows=True, embedder=shared.embedder)
+        return cls(shared, index, folders=folders)
 
     def writer(self) -> "Writer":
         """Return what has a language model write; it is made when it is first asked for.
@@ -119,6 +121,10 @@ class Service:
                 client = self.shared.client()
                 self._writer = make_writer(self.config, self.index, self.verifier(), client)
             return self._writer
+
+    def follow(self, name: str) -> None:
+        """Go by the name that another server gave the collection."""
+        self.config = replace(self.config, collection=name)
 
     def begin_ending(self) -> None:
         """Let go whoever waits for uploads, and begin none."""

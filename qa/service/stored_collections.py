@@ -49,6 +49,16 @@ class StoredCollections:
         """Return whether there is a collection of exactly this name."""
         return self._registry.find(name) is not None
 
+    def identity(self, name: str) -> str | None:
+        """Return what a collection keeps whatever it is called; None if there is none."""
+        entry = self._registry.find(name)
+        return None if entry is None else entry.id
+
+    def name_of(self, identity: str) -> str | None:
+        """Return what a collection is called now; None if it was removed."""
+        there = (one for one in self._registry.entries() if not one.removed)
+        return next((one.name for one in there if one.id == identity), None)
+
     def create(self, name: str, make: Callable[[], object]) -> None:
         """Make an empty collection, and have the rest of it made.
 

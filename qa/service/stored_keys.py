@@ -10,10 +10,12 @@ from index.ledger.postgres.registry import REGISTRY, Registry
 from index.ledger.postgres.tables import numbering
 from index.ledger.postgres.translation import translated_table
 from index.ledger.schema import CHANGES
-from qa.service.key_file import TABLES
+from qa.errors import KeysUnusable
+from qa.service.key_file import FORMAT, TABLES
 from qa.service.revoked_links import TABLE as LINKS
 
 _SCHEMA = f"{REGISTRY}_keys"
+_FACT = "keys"  # of the registry: the format of the tables; stores of before it was noted have 1
 # In the order in which rows came, as SQLite numbers them; and a number that each change raises.
 _MORE = """
 ALTER TABLE keys ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY;
@@ -61,6 +63,7 @@ class StoredKeys:
                 for statement in (*filter(str.strip, TABLES.split(";")), CHANGES, LINKS):
                     db.script(translated_table(statement))
                 db.script(numbering("changes") + _MORE)
+                db.execute(f"INSERT INTO {REGISTRY}.facts VALUES (?, ?)", (_FACT, str(FORMAT)))
             db.script(f"SET LOCAL search_path = {_SCHEMA}")
             yield db
 
@@ -84,8 +87,20 @@ class StoredKeys:
             db.close()
 
     def is_made(self, db: PostgresConnection) -> bool:
-        """Return whether there are tables; once they are there, nobody takes them away."""
-        self._made = self._made or db.script(f"SELECT to_regclass('{_SCHEMA}.keys')") != [None]
+        """Return whether there are tables; once they are there, nobody takes them away.
+
+        Raises:
+            KeysUnusable: If they are of another format.
+        """
+        if not self._made and db.script(f"SELECT to_regclass('{_SCHEMA}.keys')") != [None]:
+            sql = f"SELECT value FROM {REGISTRY}.facts WHERE key = ?"
+            row = db.execute(sql, (_FACT,)).fetchone()
+            if row is not None and row[0] != str(FORMAT):
+                raise KeysUnusable(
+                    f"the keys of PINCITE_STORE have format {row[0]}, and this Pincite reads "
+                    f"{FORMAT}: use the version of Pincite that made them, or a newer one"
+                )
+            self._made = True
         return self._made
 
 

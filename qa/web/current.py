@@ -63,7 +63,15 @@ def collection_in_address() -> str:
 
 def collection_name() -> str:
     """Return the name of the collection that this request is of."""
-    return collection_in_address() or collections().config.collection
+    return collection_in_address() or default_collection()
+
+
+def default_collection() -> str:
+    """Return the name of the default collection, as it is when this request is first asked."""
+    if "default_collection" not in g:
+        g.default_collection = collections().follow()
+    found: str = g.default_collection
+    return found
 
 
 def is_named() -> bool:

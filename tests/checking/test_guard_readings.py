@@ -35,6 +35,10 @@ def judge(sentence: str, quote: str) -> Judgement:
         ("The reserve is a quarter of a million.", "The reserve is 250,000."),
         ("Rinse for a quarter of an hour.", "Rinse for 15 minutes."),
         ("He answered within a fortnight.", "He answered within two weeks."),
+        ("They play an hour and a half a day.", "They play ninety minutes a day."),
+        ("The crossing takes 170 minutes.", "The crossing takes 2 hours 50 minutes."),
+        ("The lease ran five and a half years.", "The lease ran 5 years and 6 months."),
+        ("The walk takes 3.5 hours.", "The walk takes 3½ hours."),
         ("The tower has more than a hundred steps.", "The tower has 142 steps."),
         ("With 20 metres per second the boat stays.", "With 20 metres a second the boat stays."),
         ("It was carried by 28 to 15.", "It was carried by 28 votes to 15."),
@@ -81,6 +85,8 @@ def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None
          "contradicted", "The source does not say “not”."),
         ("Three hives per square mile are kept.", "Three hives per square kilometre are kept.",
          "contradicted", "The source says Three per square kilometre, not Three per square mile."),
+        ("The crossing takes 2 hours.", "The crossing takes 2 hours 50 minutes.",
+         "contradicted", "The source says 2 hours 50 minutes, not 2 hours."),
         ("Half were wooden.", "It grew by half a million.",
          "not_found", "The source does not mention Half."),
         ("It opened at 10 pm.", "It opened at 10 am.",
@@ -94,6 +100,44 @@ def test_what_is_not_the_same_comes_with_its_reason(
 ) -> None:
     found = judge(sentence, quote)
     assert (found.verdict, found.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Landings fell by 118 tonnes.", "Landings fell to 412 tonnes from 530 tonnes."),
+        ("In all 14 families are needed.", "Eight families have come; six more are needed."),
+        ("The county gives 42,000 crowns.", "Of 84,000 crowns the county gives half."),
+        ("Half the trains were late.", "Of 84 trains, 42 were late."),
+        ("He washed a second time.", "He washed in the evening, and at dawn again."),
+        ("Unless you answer within two weeks the parcel is returned.",
+         "Send us the proof within fourteen days. Otherwise the parcel is returned."),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_reader_may_have_reckoned_or_read_elsewhere_is_a_doubt(
+    sentence: str, quote: str
+) -> None:
+    assert _weights(sentence, quote) == {"doubt"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Landings fell by 117 tonnes.", "Landings fell to 412 tonnes from 530 tonnes."),
+        ("In all 15 families are needed.", "Eight families have come; six more are needed."),
+        ("The county gives 43,000 crowns.", "Of 84,000 crowns the county gives half."),
+        ("Fifty per cent of the trains were late.", "Of 84 trains, 42 were late."),
+        ("He washed a ninth time.", "He washed in the evening, and at dawn again."),
+        ("Members save a fifth.", "Members pay 25 % less, and show their card."),
+    ],
+)
+def test_a_number_that_nothing_gives_is_more_than_a_doubt(sentence: str, quote: str) -> None:
+    assert _weights(sentence, quote) - {"doubt"}
+
+
+def _weights(sentence: str, quote: str) -> set[str]:
+    found = findings(sentence, Evidence(quote))
+    return {one.weight for one in found if one.guard == "number"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,11 @@ import pytest
 from command_line import QUESTION, Pincite, told_json
 from milvus_servers import running
 
+from corpus.naming import upload_source
+from index import Limits
+from qa.config import Config
+from qa.wiring import open_index
+
 
 def test_the_command_copies_and_compares(pincite: Pincite, note: Path, tmp_path: Path) -> None:
     told_json(pincite("add", "--json", note))
@@ -43,12 +48,41 @@ def test_a_collection_is_not_carried_into_itself_or_from_nowhere(
     same = pincite("migrate", tmp_path / "data", "milvus+http://127.0.0.1:1")
     nowhere = pincite("migrate", tmp_path / "nothing", tmp_path / "copy")
     wrong = pincite("migrate", tmp_path / "data", "milvus+ftp://secret@127.0.0.1")
+    other = pincite("migrate", tmp_path / "data", "postgresql://ada:secret@127.0.0.1/db")
+    inside = pincite("migrate", tmp_path / "data" / "main", tmp_path / "copy")
+    misspelt = pincite("--collection", "man", "migrate", tmp_path / "data", tmp_path / "copy")
 
     assert "FROM and TO would have the same records" in itself.stderr
     assert "FROM and TO would have the same records" in same.stderr
-    assert "there is no collection 'main' in FROM" in nowhere.stderr
-    assert "looks like milvus+http://host:19530" in wrong.stderr
-    assert "secret" not in wrong.stderr
+    assert "there is no collection 'main' in FROM (there is none)" in nowhere.stderr
+    assert "there is no collection 'man' in FROM (there is 'main': choose" in misspelt.stderr
+    assert f"name the folder around it, {tmp_path / 'data'}" in inside.stderr
+    for refused in (wrong, other):
+        assert "looks like milvus+http://host:19530" in refused.stderr
+        assert "secret" not in refused.stderr
+    assert not (tmp_path / "copy").exists()
+
+
+def test_the_command_says_what_stays_behind_before_it_begins(
+    pincite: Pincite, note: Path, tmp_path: Path
+) -> None:
+    told_json(pincite("add", "--json", note))
+    pincite("key", "add", "Ada", "--may", "read", "--all-collections")
+    pincite("--collection", "letters", "add", note)
+    pincite("key", "add", "Ben", "--may", "read", "--collection", "letters")
+    index = open_index(Config(data=tmp_path / "data"))
+    index.jobs.submit(upload_source("a.pdf"), b"%PDF", "ab", Limits(), "replace")
+    work = index.jobs.claim("0.a:b")
+    assert work is not None
+    index.jobs.fail(work.claim, "unreadable", "it is damaged")
+    index.end()
+
+    copied = pincite("migrate", tmp_path / "data", tmp_path / "copy")
+
+    said = copied.stderr.splitlines()
+    assert said[0].startswith("keys that open it: 1; they stay with the service of FROM")
+    assert said[1] == "uploads that failed: 1; they stay in FROM, so send them again"
+    assert copied.exit_code == 0
 
 
 def test_the_command_goes_to_milvus_and_back(

@@ -106,7 +106,7 @@ def stored(registry: Registry, name: str) -> PostgresStore:
 
 def names_in(folder: Path) -> Iterator[str]:
     """Yield what the collections of a test call their passages in Milvus."""
-    for path in folder.glob("*/ledger.db"):
+    for path in folder.rglob("ledger.db"):
         with closing(sqlite3.connect(path)) as db:
             for (name,) in db.execute("SELECT value FROM meta WHERE key = 'milvus'"):
                 yield name

@@ -63,6 +63,7 @@ def outcome(
             hit.lexical_rank,
             round(hit.lexical_score, 5),
             tuple(round(score, 3) for score in hit.sentence_scores),
+            round(hit.likeness, 3),
         )
         for hit in hits
     ]
@@ -111,6 +112,19 @@ def test_no_document_crowds_out_the_others(filled: CollectionIndex) -> None:
 
     assert sum(hit.document.id == "wrens" for hit in hits) <= 4
     assert len(hits) == 9
+
+
+def test_hits_are_compared_with_the_mean_of_the_best(filled: CollectionIndex) -> None:
+    """One hit is its own mean; of two, both are as near to the mean between them."""
+    with filled.reader() as reader:
+        vector = reader.embed_question("wrens sing at dawn")
+        (alone,) = reader.search("wrens sing at dawn", vector, 1)
+        one, two = reader.search("wrens sing at dawn", vector, 2)
+        many = reader.search("wrens sing at dawn", vector, 9)
+
+    assert alone.likeness == pytest.approx(1.0, abs=1e-3)
+    assert one.likeness == pytest.approx(two.likeness, abs=1e-3)
+    assert min(hit.likeness for hit in many) < 0.9
 
 
 def topic(index: CollectionIndex, *words: str) -> TopicQuery:
@@ -204,7 +218,7 @@ def test_passages_of_a_document_are_compared_in_order(filled: CollectionIndex) -
         passages = reader.passages("wrens", 1, 3)
 
     assert [hit.passage for hit in hits] == passages
-    assert {(hit.score, hit.dense_rank) for hit in hits} == {(0.0, None)}
+    assert {(hit.score, hit.dense_rank, hit.likeness) for hit in hits} == {(0.0, None, 0.0)}
 
 
 def test_documents_that_came_are_told_since(filled: CollectionIndex) -> None:

@@ -26,6 +26,27 @@ def test_backups_are_of_collections_that_are_whole_here(
     assert "the passages are in Milvus" in str(done.exception) + done.output
 
 
+def test_doctor_asks_for_milvus_before_there_is_a_collection(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_STORE", url)
+    monkeypatch.setenv("PINCITE_INDEX", NOWHERE)
+    done = CliRunner().invoke(main, ["doctor"])
+
+    assert "finding: Milvus at 127.0.0.1:1 cannot be reached" in done.output
+    assert done.exit_code == 1
+
+
+def test_a_store_that_is_away_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINCITE_STORE", "postgresql://ada:secret@127.0.0.1:1/db")
+    monkeypatch.setenv("PINCITE_INDEX", NOWHERE)
+    done = CliRunner().invoke(main, ["list"])
+
+    said = "PostgreSQL at 127.0.0.1:1 cannot be reached (Connection refused): check"
+    assert said in str(done.exception) + done.output
+    assert "secret" not in str(done.exception) + done.output
+
+
 def test_keys_and_collections_of_the_command_line_are_those_of_the_store(
     url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

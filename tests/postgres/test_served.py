@@ -16,6 +16,7 @@ from waiting import until
 
 from index.ledger.postgres.registry import Registry
 from qa.service.key_store import KeyStore
+from qa.service.stored_collections import StoredCollections
 from qa.service.stored_keys import StoredKeys
 
 ADMINISTRATOR = {"Authorization": "Bearer correct-horse-battery"}
@@ -81,6 +82,7 @@ def test_what_one_server_does_holds_on_the_other(
     _keys(one, other, KeyStore(StoredKeys(Registry(url))))
     _collections(one, other)
     _links(one, other)
+    _default(one, other, Registry(url))
 
     (document,) = call(one, "GET", "/api/v1/documents")["documents"]
     call(other, "DELETE", f"/api/v1/documents/{document['id']}")
@@ -138,6 +140,33 @@ def _links(one: Server, other: Server) -> None:
     status, page = other.request("GET", path)
     assert status == 200
     assert "Owls hunt at night." in page
+
+
+def _default(one: Server, other: Server, registry: Registry) -> None:
+    """The collection that servers open with goes on where somebody else renames it."""
+    known = StoredCollections(registry)
+    _, text = KeyStore(StoredKeys(registry)).add("Ben", "add", frozenset({"main"}))
+    bens = {"Authorization": f"Bearer {text}"}
+    known.rename("main", "birds")
+    assert found(one) == found(other, "/c/birds")
+    body = {"question": "When were owls counted?"}
+    assert one.request("POST", "/api/v1/search", body, **bens)[0] == 200
+    assert other.request("GET", "/c/main/api/v1/documents", **ADMINISTRATOR)[0] == 404
+    for server in (one, other):
+        assert call(server, "GET", "/api/v1/collections")["default"] == "birds"
+        assert server.request("DELETE", "/api/v1/collections/birds", **ADMINISTRATOR)[0] == 409
+
+    removed = known.remove("birds")
+    assert one.request("GET", "/api/v1/documents", **ADMINISTRATOR)[0] == 410
+    known.restore(removed.id, "main")
+    upload(other, "gulls.txt", "Gulls cry all day.")
+    until(lambda: sources(one) == ["gulls.txt", "owls.txt"])
+    (gulls,) = [
+        one
+        for one in call(one, "GET", "/api/v1/documents")["documents"]
+        if one["source"] == "gulls.txt"
+    ]
+    call(one, "DELETE", f"/api/v1/documents/{gulls['id']}")
 
 
 def test_a_store_that_is_away_is_said_so_and_comes_back(

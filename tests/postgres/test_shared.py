@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 from ledger_calls import document_of
 from plain_catalogue import PlainCatalogue
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, until
 from toys import live_modules
 
 from index.errors import CollectionGone, IndexAway
@@ -72,6 +72,11 @@ def opened(registry: Registry) -> PlainCatalogue:
     return PlainCatalogue(PostgresStore(registry, entry))
 
 
+def can_take(ledger: PlainCatalogue) -> bool:
+    with ledger.alone("tidy") as mine:
+        return mine
+
+
 def begun(program: str, *arguments: str) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
@@ -122,8 +127,7 @@ def test_who_is_killed_leaves_nothing_and_keeps_nobody_waiting(
 
     with ledger.writing() as change:  # it waits until PostgreSQL sees that nobody is there
         assert change.value("embedder") is None
-    with ledger.alone("tidy") as mine:
-        assert mine
+    until(lambda: can_take(ledger))
 
 
 def test_threads_have_a_bounded_number_of_connections(
@@ -179,6 +183,27 @@ def test_a_collection_that_is_renamed_is_gone_under_its_old_name(
         pass
     assert not ledger._connections.mine().in_transaction
     ledger._connections.give_back()
+
+
+def test_one_that_follows_goes_on_by_any_name_until_it_is_removed(registry: Registry) -> None:
+    entry = registry.find("main")
+    assert entry is not None
+    ledger = PlainCatalogue(PostgresStore(registry, entry, follows=True))
+    registry.rename(entry, "papers")
+    registry.create("main")  # another one
+    ledger.put(document_of())
+    papers = registry.find("papers")
+    assert papers is not None
+    removed = registry.remove(papers, "2026-11-26")
+    with pytest.raises(CollectionGone), ledger.reading():
+        pass
+    assert not ledger.store.is_there
+    registry.rename(removed, "back")
+
+    with ledger.reading() as moment:
+        assert moment.ids() == {"a"}
+    assert ledger.store.is_there
+    ledger.end(0)
 
 
 def test_a_collection_that_is_removed_while_it_is_changed_waits_for_the_change(

@@ -10,7 +10,7 @@ from index import ALL_CHANGES, LoggedChange
 from index.errors import IndexAway
 from index.ledger.postgres.connection import PostgresConnection
 from index.ledger.postgres.registry import Registry
-from qa.errors import KeyRejected, LimitReached
+from qa.errors import KeyRejected, KeysUnusable, LimitReached
 from qa.service.allowances import count_upload, give_back_upload
 from qa.service.key_file import KeyFile
 from qa.service.key_place import KeyPlace
@@ -167,3 +167,15 @@ def test_keys_that_cannot_be_reached_open_nothing_and_come_back(server: Postgres
 
     assert ring.find(text) is not None
     ring.close()
+
+
+def test_keys_of_another_format_are_refused(url: str, db: PostgresConnection) -> None:
+    registry = Registry(url)
+    KeyStore(StoredKeys(registry)).add("Ada", "read", None)
+    assert registry.fact("keys") == "1"
+    db.execute("UPDATE pincite.facts SET value = '99' WHERE key = 'keys'")
+
+    with pytest.raises(KeysUnusable, match="have format 99"):
+        KeyStore(StoredKeys(registry)).all()
+    with pytest.raises(KeysUnusable, match="have format 99"):
+        KeyStore(StoredKeys(registry)).add("Ben", "read", None)

@@ -38,7 +38,7 @@ from qa.reader.reader import Reader
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 NAMELESS = analyse("Who counted the herons?", {}, 4)
 """A question to which no guard objects because a name is missing."""
-PLAIN = Weights(np.ones(7), np.ones(8), {})
+PLAIN = Weights(np.ones(8), np.ones(8), {})
 READ = replace(PLAIN, reading=by_reader_alone())
 
 

@@ -21,7 +21,7 @@ from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.run import evaluate
 
 NAMELESS = analyse("Who counted the herons?", {}, 4)
-PLAIN = Weights(np.ones(7), np.ones(8), {})
+PLAIN = Weights(np.ones(8), np.ones(8), {})
 BERN = make_hit("It was cold.", "Lund counted them.", document="b", cosines=(0.2, 0.1))
 NOTHING = dict.fromkeys(READ_SIGNS, 0.0)
 

@@ -30,6 +30,9 @@ _BULLET = re.compile(
     r"(?:[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\.\d{1,3}|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-z][.)]|\([ivx]+\)"
     r"|\[\d{1,3}\]|§+\s?\d+\w?\.?)(?:\s|$)"
 )
+_AMOUNT = re.compile(r"\d{1,3}\.\d{1,3}\s+[a-zµ°%‰€$£±(–-]")
+"""What may begin the line of a section (`6.3 hours`), but is an amount behind an unended line."""
+_UNENDED = re.compile(r"(?:^|[^\s,;])\s(?:[a-z]+|[<>=~≈])$")
 _SPEAKER = re.compile(r"[QA](?:[.:]\s|\s(?=[A-Z]))")
 _NAMED = re.compile(r"(?:THE|M[RS]S?\.|DR\.|JUDGE|SEN\.|REP\.) ?[A-Z][A-Z' -]*:\s|BY M[RS]S?\. ")
 _LEADER = re.compile(r"(?:\.\s?){4}\s*[\divxlc]+$")  # an entry of a table of contents
@@ -178,7 +181,9 @@ def goes_over(row: Row, following: Row, column: Column, next_column: Column) -> 
 def _decided(row: Row, following: Row) -> bool | None:
     if row.turned or following.turned or row.table or following.table:
         return False
-    if len(row.pieces) > 1 or len(following.pieces) > 1 or _BULLET.match(following.words):
+    if len(row.pieces) > 1 or len(following.pieces) > 1:
+        return False
+    if _BULLET.match(following.words) and not _is_amount(row, following):
         return False
     if _LEADER.search(row.words):
         return False
@@ -190,6 +195,11 @@ def _decided(row: Row, following: Row) -> bool | None:
         return True
     speaks = _SPEAKER.match(following.words) and row.words.endswith((*_ENDS, "-", "–", "—"))
     return False if speaks or _NAMED.match(following.words) else None
+
+
+def _is_amount(row: Row, following: Row) -> bool:
+    """Tell whether a line begins with a figure that its sentence goes on with: `was / 6.8 % of`."""
+    return _AMOUNT.match(following.words) is not None and _UNENDED.search(row.words) is not None
 
 
 def _wide(words: str) -> float:

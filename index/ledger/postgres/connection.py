@@ -1,5 +1,6 @@
 """Connections to PostgreSQL that take the ledger's statements; only this module knows psycopg."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
@@ -25,9 +26,13 @@ _SILENT_MS = 30_000
 """How long the other side may be silent before a connection is given up, and with it the locks of a
 machine that vanished; a guess, above a switch-over in a cluster's network."""
 _STATEMENT_MS = 120_000  # of one statement; a guess: counting the rows of 100 million takes less
+_IDLE_MS = 600_000
+"""How long a reading may be open without a word; then the server ends it, because until then no
+room of what is removed is used again. A guess: an answer has many statements a second."""
 _SETTINGS = (
     "SET client_min_messages = error;"  # a view that is not there to be dropped is no news
     f"SET statement_timeout = {_STATEMENT_MS};"
+    f"SET idle_in_transaction_session_timeout = {_IDLE_MS};"
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"
 )
 
@@ -36,6 +41,9 @@ _AWAY = ("08", "57P", "57014", "53300", "25P03")
 _BUSY = ("55P03", "40001", "40P01")
 _REFUSED = ("28", "3D000")
 _GONE = ("3F000", "42P01")
+_BEFORE = re.compile(
+    r"\A(?:connection failed: )?(?:connection to server at .*? failed: )?(?:FATAL: +)?"
+)
 
 
 class PostgresConnection:
@@ -202,7 +210,7 @@ def faults(url: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as exc:
-        raise fault_of(exc, _place(url)) from exc
+        raise fault_of(exc, place_of(url)) from exc
 
 
 def fault_of(exc: "psycopg.Error", place: str) -> IndexFault:
@@ -254,12 +262,12 @@ def _code_of(message: str) -> str:
 
 
 def _first(exc: Exception) -> str:
-    """Return the first line of what is wrong."""
-    lines: Sequence[str] = str(exc).strip().splitlines()
+    """Return the first line of what is wrong, without the place, which the message has already."""
+    lines: Sequence[str] = _BEFORE.sub("", str(exc).strip()).splitlines()
     return lines[0] if lines else type(exc).__name__
 
 
-def _place(url: str) -> str:
+def place_of(url: str) -> str:
     """Return where a server runs, as a message may have it: without user and password."""
     from psycopg.conninfo import conninfo_to_dict
 

@@ -22,6 +22,11 @@ def lock_number(*names: str) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
+def writer_lock(collection_id: str) -> int:
+    """Return the number of the lock that whoever changes a collection holds."""
+    return lock_number(collection_id, "writer")
+
+
 _T = TypeVar("_T")
 _SHARE = "SELECT pg_advisory_lock_shared(?)"  # it waits only while somebody looks if he is alone
 

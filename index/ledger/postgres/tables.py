@@ -1,6 +1,6 @@
 """The tables of one collection in PostgreSQL, made of those that SQLite has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.ledger.postgres.translation import (
     HIDDEN,
@@ -10,6 +10,7 @@ from index.ledger.postgres.translation import (
     translated_table,
 )
 from index.ledger.schema import TABLES, statements
+from index.ledger.schema_steps import steps_from
 
 _NOT_HERE = frozenset({"vectors", "passages", "words", "vocabulary", "places"})
 """Passages, their vectors and words are in another engine wherever the catalogue is here."""
@@ -17,8 +18,8 @@ _NOT_HERE = frozenset({"vectors", "passages", "words", "vocabulary", "places"})
 # A table that numbers its rows gives no number twice, also after the last row was removed, and
 # leaves none out after a change that failed: as SQLite's AUTOINCREMENT does, and no sequence would.
 _NUMBERING = """
-CREATE TABLE sequences (name TEXT PRIMARY KEY, seq BIGINT NOT NULL);
-CREATE FUNCTION give_number() RETURNS trigger LANGUAGE plpgsql
+CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, seq BIGINT NOT NULL);
+CREATE OR REPLACE FUNCTION give_number() RETURNS trigger LANGUAGE plpgsql
     SET search_path FROM CURRENT AS $body$
 BEGIN
     IF NEW.number IS NULL THEN
@@ -36,11 +37,13 @@ _NUMBERED = (
     "CREATE TRIGGER numbers BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION give_number();\n"
 )
 _LIVE = (
-    "CREATE VIEW {table} AS SELECT * FROM {real} WHERE NOT EXISTS "
+    "DROP VIEW IF EXISTS {table}; CREATE VIEW {table} AS SELECT * FROM {real} WHERE NOT EXISTS "
     "(SELECT 1 FROM tombstones WHERE document_id = {real}.{key})"
 )
 _KEYS = {"documents": "id", "originals": "document_id"}
-_ROWID = "ALTER TABLE all_originals ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY"
+_ROWID = (
+    "ALTER TABLE all_originals ADD COLUMN IF NOT EXISTS rowid BIGINT GENERATED ALWAYS AS IDENTITY"
+)
 """What SQLite has by itself, and `index.ledger.erasure` goes by."""
 
 
@@ -51,10 +54,20 @@ def numbering(*made: str) -> str:
 
 def tables() -> Iterator[str]:
     """Yield the statements that make the tables in an empty schema, in PostgreSQL's own words."""
-    ours = [text for text in statements(TABLES) if made_by(text) not in _NOT_HERE]
+    yield from _made(statements(TABLES))
+
+
+def upgrade(before: str) -> Iterator[str]:
+    """Yield the statements that bring the tables of an older format to this one."""
+    yield from _made(steps_from(before))
+
+
+def _made(script: Iterable[str]) -> Iterator[str]:
+    """Yield what makes or changes tables, and then what goes with them here, wherever it lacks."""
+    ours = [text for text in script if made_by(text) not in _NOT_HERE]
     for statement in ours:
         yield translated_table(statement)
     yield numbering(*map(real_name, numbered_tables(ours)))
-    for table in HIDDEN:
+    yield _ROWID
+    for table in HIDDEN:  # again after each step: a view has the columns that there were
         yield _LIVE.format(table=table, real=real_name(table), key=_KEYS[table])
-    yield _ROWID  # after the views, which have the columns that there were

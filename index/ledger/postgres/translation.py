@@ -146,22 +146,26 @@ _TYPES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\) STRICT\b(?:, WITHOUT ROWID)?", ")"),
     )
 )
-_MADE = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|(?:UNIQUE )?INDEX \w+ ON) (\w+)")
+_MADE = re.compile(
+    r"(?P<how>CREATE (?:VIRTUAL )?TABLE|CREATE (?:UNIQUE )?INDEX \w+ ON|ALTER TABLE|DROP TABLE) "
+    r"(?:main\.)?(?P<table>\w+)"
+)
 
 
 def translated_table(statement: str) -> str:
-    """Return a statement that makes a table or an index, as PostgreSQL takes it."""
+    """Return a statement that makes or changes a table or an index, as PostgreSQL takes it."""
     for pattern, instead in _TYPES:
         statement = pattern.sub(instead, statement)
-    name = made_by(statement)
-    return statement.replace(f" {name} (", f" {real_name(name)} (", 1)
+    return _MADE.sub(
+        lambda found: f"{found['how']} {real_name(found['table'])}", statement, count=1
+    )
 
 
 def made_by(statement: str) -> str:
-    """Return the name of the table that a statement makes, or makes an index of."""
+    """Return the name of the table that a statement makes or changes, or makes an index of."""
     found = _MADE.search(statement)
     assert found is not None, "schemas have nothing else"
-    return found[1]
+    return found["table"]
 
 
 def numbered_tables(statements: Iterable[str]) -> list[str]:

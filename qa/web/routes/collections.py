@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
 from index import LoggedChange
-from qa.web.current import asker
+from qa.web.current import asker, default_collection
 from qa.web.current import collections as served
 from qa.web.description import fails
 from qa.web.schemas import collections as schemas
@@ -33,7 +33,7 @@ def list_collections() -> Reply:
     and `/v1/` are. Without a name they mean the default collection.
     """
     known, who = served(), asker()
-    default = known.config.collection
+    default = default_collection()
     return jsonify(
         default=default if who.may("read", default) else "",
         may_change=known.may_change and who.may("administer", default),

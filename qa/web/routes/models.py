@@ -5,7 +5,15 @@ from itertools import chain
 
 from qa.answering.question import Request
 from qa.doors.paragraphs import Ended, Paragraph, paragraphs, written_paragraphs
-from qa.web.current import asker, collection_name, collections, is_named, service, turn_to
+from qa.web.current import (
+    asker,
+    collection_name,
+    collections,
+    default_collection,
+    is_named,
+    service,
+    turn_to,
+)
 from qa.web.errors import ApiError
 
 ASKING = ("question_rejected", "nothing_within", "collection_empty", "model_not_found")
@@ -28,7 +36,7 @@ def model_names() -> list[str]:
 def _readable() -> list[str]:
     if is_named():
         return [collection_name()]
-    default = collections().config.collection
+    default = default_collection()
     return sorted(collections().names(asker()), key=lambda name: name != default)
 
 

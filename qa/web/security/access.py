@@ -92,9 +92,16 @@ class Access:
     never was one, everybody is the administrator.
     """
 
-    def __init__(self, app: Flask, config: Config, wrong_keys: WrongKeys | None = None) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        config: Config,
+        default: Callable[[], str],
+        wrong_keys: WrongKeys | None = None,
+    ) -> None:
+        """Decide for an app; `default` returns the name of the default collection."""
         self._app = app
-        self._default = config.collection
+        self._default = default
         self.by_tls = (config.public_url or "").startswith("https:")
         """Whether people reach the service by TLS alone."""
         self._key = digest_of(config.key) if config.key else None
@@ -270,7 +277,7 @@ class Access:
         It opens this feed alone, and only while their own key may read the collection. `own` is
         the key that the alert itself has, which the administrator uses in the default collection.
         """
-        if not self.is_locked() or (grant == ADMINISTRATOR and collection == self._default):
+        if not self.is_locked() or (grant == ADMINISTRATOR and collection == self._default()):
             return own
         secret = self._feed_secret(grant.key_id)
         assert secret is not None
@@ -300,7 +307,7 @@ class Access:
             if secret is not None and _same(_mac(secret, collection, alert_id), mac):
                 return grant
         self._wrong_keys.require_few(address)
-        own = right() if not dot and collection == self._default else ""
+        own = right() if not dot and collection == self._default() else ""
         if own and _same(own, sent):
             return ADMINISTRATOR
         self._wrong_keys.wrong(address)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 
 from qa.config import SETTINGS, Config, variable_of
+from qa.service.collections import Collections
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy, rights
 from qa.web.security.access import Access
@@ -37,7 +38,8 @@ _ONLY_TLS = "max-age=31536000"
 
 def register(app: Flask, config: Config) -> None:
     """Check each request before its body is read, and set the headers of each reply."""
-    access = Access(app, config)
+    collections: Collections = app.extensions[Collections.__name__]
+    access = Access(app, config, lambda: collections.default_name)
     app.extensions[Access.__name__] = access
     proxy.register(app, Proxies(config))
     page_policy = _PAGE_POLICY.format(ancestors=" ".join(config.frame_ancestors) or "'none'")

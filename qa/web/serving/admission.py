@@ -10,6 +10,7 @@ from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable, LimitReached
 from qa.service.addresses import split_address
+from qa.service.collections import Collections
 from qa.service.keys import Grant
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access
@@ -50,6 +51,7 @@ def admission(app: Flask, config: Config) -> Admit:
     """
     routes = app.url_map.bind("")
     access: Access = app.extensions[Access.__name__]
+    collections: Collections = app.extensions[Collections.__name__]
     proxies: Proxies = app.extensions[Proxies.__name__]
     largest_upload = config.upload_mb * 1_000_000 + _FORM
 
@@ -70,7 +72,10 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted(lane, client=arrival.address)
         sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
         grant = access.grant_of(sent, arrival.address)
-        if grant is None or not may_send(grant, endpoint, collection, config.collection):
+        if grant is None or not (
+            may_send(grant, endpoint, collection, collections.default_name)
+            or may_send(grant, endpoint, collection, collections.follow())
+        ):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         admitted = Admitted(lane, limit, arrival.address)

@@ -313,7 +313,8 @@ ENGLISH = Phrases(
     asks_how=_HOW_TO,
     asks_value=_ASKS_VALUE,
     measures=frozenset(
-        "much many long far old often high large big heavy deep tall fast time cost price".split()
+        "much many long far old often high large big heavy deep tall fast time cost price spend"
+        " spent pay paid earn earned".split()
     ),
     asking=ASKING[LANGUAGE.code],
     how=any_of("how (?:old|long|far|large|big|tall|high|deep|fast|wide|heavy|thick|often)"),
