@@ -166,11 +166,14 @@ class _UnderWay:
         parcel = self._parcels.pop(future)
         if future.status == "error":
             return [refused(parcel.source.label, _reason(future.exception()))]
-        if future.status != "finished":
+        if future.status == "cancelled":
             raise SpreadLost(_LOST)
+        if future.status != "finished":  # the worker that had it ended: another one is at it
+            self._await(future, parcel)
+            return []
         try:
             delivery: _Delivery = future.result(timeout=_FETCHED)
-        except TimeoutError:  # the worker that has it ended just now: another one is at it
+        except TimeoutError:  # it ended just now
             self._await(future, parcel)
             return []
         self._require_ours(delivery)
