@@ -141,13 +141,15 @@ class Client:
     ) -> None:  # fmt: skip
         words = {word.lower() for word in _MARK.findall(found.decode("utf-8", "replace"))}
         allowed = asked if asked <= holder.reads else frozenset()
+        # A refusal says again which names were asked for, whether they are there or not.
+        known = asked if status == 404 else allowed
         with self.ledger.lock:
             self.ledger.requests[what] += 1
             self.ledger.statuses[str(status)] += 1
-            if words - allowed:
+            if words - known:
                 self.ledger.mixed.append(
                     f"{what} of {sorted(asked)}, key for {sorted(holder.reads)}: "
-                    f"{status} with words of {sorted(words - allowed)}"
+                    f"{status} with words of {sorted(words - known)}"
                 )
             elif words and status < 300:
                 self.ledger.with_words[what] += 1
