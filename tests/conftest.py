@@ -111,9 +111,12 @@ def make_document() -> Callable[..., Document]:
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's chromium, for the tests of the page; they are skipped where there is none."""
+    """Debian's chromium, for the tests of the page; they are skipped where there is none.
+
+    It ends with its file: its event loop runs until then, and clients of MCP run one of their own.
+    """
     from browser_site import chromium
 
     with chromium() as started:

@@ -266,7 +266,10 @@ class Collections:
                 swept = now if self._sweep() else now - _SWEPT + _SWEPT_AGAIN
             if self._ending.wait(min(_EVERY, self._idle)):
                 return
-            self.follow()
+            try:
+                self.follow()
+            except IndexFault as exc:  # this thread has more to do
+                log.error("the default collection cannot be followed: %s", exc)
             self.let_go_of_idle()
 
     def _wake(self) -> None:
