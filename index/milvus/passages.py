@@ -229,10 +229,11 @@ class PassageReader:
             unseen = unseen | (epochs - self._visible(epochs))
         middle = sorted(unseen)[len(unseen) // 2]
         lower = {epoch for epoch in unseen if epoch < middle}
-        return [
+        halves = [
             *self._further(field, query, k, only, output, lower, first, middle),
             *self._further(field, query, k, only, output, unseen - lower, middle, end),
         ]
+        return sorted(halves, key=lambda hit: -hit.score)
 
     def _searched(
         self, field: str, query: Vector | str, k: int, only: str, output: Sequence[str]

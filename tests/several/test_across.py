@@ -121,7 +121,7 @@ def test_all_that_are_unknown_are_named(client: FlaskClient) -> None:
     body = {"question": QUESTION, "collections": ["cats", "birds", "dogs"]}
     error = client.post(ASK, json=body).get_json()["error"]
 
-    assert error["message"] == "There is no collection 'cats', 'dogs': leave it out."
+    assert error["message"] == "There are no collections 'cats', 'dogs': leave them out."
 
 
 def test_an_empty_default_collection_says_which_others_there_are(client: FlaskClient) -> None:

@@ -41,7 +41,8 @@ def bring_up_to_date(url: str, entry: Entry) -> None:
         if _format(db) not in UPGRADED:
             return
         db.script(
-            f"BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {_OTHERS_MS}; "
+            "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; "
+            f"SET LOCAL lock_timeout = {_OTHERS_MS}; "
             f"SELECT pg_advisory_xact_lock({writer_lock(entry.id)})"
         )
         before = _format(db)

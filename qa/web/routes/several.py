@@ -31,7 +31,12 @@ def names_in(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossB
     if unknown := [name for name in names if not collections().may_ask(name, asker())]:
         # Of a name that is not there the same is said as of one that is closed to whoever asks.
         listed = ", ".join(map(repr, unknown))
-        raise ApiError(UnknownCollection.code, f"There is no collection {listed}: leave it out.")
+        said = (
+            f"There is no collection {listed}: leave it out."
+            if len(unknown) == 1
+            else f"There are no collections {listed}: leave them out."
+        )
+        raise ApiError(UnknownCollection.code, said)
     for _ in names[1:]:  # the request itself was counted as it came
         count_question()
     if not is_named():
