@@ -96,7 +96,7 @@ def writes(texts: Texts) -> dict[str, Write]:
 def _put(
     catalogue: MilvusCatalogue, document: Document, passages: list[Passage], texts: list[str]
 ) -> None:
-    """Write a document as adding one does, in two changes, between which Milvus takes its rows."""
+    """Write a document in the two changes that adding takes; Milvus gets its rows in between."""
     with catalogue.writing() as change:
         (epoch,) = begin_epochs(change.connection, [document.id], "writing-0")
     stems = [set(stems_of(text)) for text in texts]

@@ -16,6 +16,9 @@ from index.ledger.rows import batches, marks, now
 REBUILDS = "rebuild "
 """How the leases of rebuilds begin, which keep what they began over an interruption."""
 
+OF_REBUILDS = f"{REBUILDS}%"
+"""The same for LIKE."""
+
 
 class EpochLost(IndexFault):
     """What was written for a change is not what it needs any more; it is to be written again."""
@@ -135,7 +138,7 @@ def forget_garbage(db: Database, epochs: Iterable[int], again: str) -> None:
 
 
 def has_garbage(db: Database) -> bool:
-    """Tell whether passages wait to be deleted that nobody sees, or are being written.
+    """Tell whether any passages are being written, or nobody sees them and they can be deleted.
 
     What is deleted once more later does not count, nor what a rebuild will go on from.
     """
@@ -143,7 +146,7 @@ def has_garbage(db: Database) -> bool:
         "SELECT 1 FROM pending WHERE lease NOT LIKE ? "
         "UNION ALL SELECT 1 FROM garbage WHERE since <= ? LIMIT 1"
     )
-    return db.execute(sql, (f"{REBUILDS}%", now())).fetchone() is not None
+    return db.execute(sql, (OF_REBUILDS, now())).fetchone() is not None
 
 
 # Stems ----------------------------------------------------------------------------

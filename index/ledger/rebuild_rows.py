@@ -12,7 +12,7 @@ from hashlib import blake2b
 from index.analysis.stemming import ANALYSIS
 from index.ledger.database import Database
 from index.ledger.document_rows import DocumentRows
-from index.ledger.epoch_rows import REBUILDS, give_up_epochs, pending_of
+from index.ledger.epoch_rows import OF_REBUILDS, REBUILDS, give_up_epochs, pending_of
 from index.ledger.removal_rows import RemovalRows
 from index.types import DocumentInfo
 
@@ -38,7 +38,7 @@ class Rewritten:
     analysis: str = ANALYSIS
 
     def fits(self, info: DocumentInfo) -> bool:
-        """Tell whether a document is still as it was when it was written."""
+        """Tell whether a document has not changed since it was written anew."""
         return self.of == digest(info) and self.analysis == ANALYSIS
 
     def listed(self, before: DocumentInfo) -> DocumentInfo:
@@ -63,14 +63,14 @@ def lease_of_rebuild(place: str) -> str:
 
 
 def is_of_rebuild(lease: str) -> bool:
-    """Tell whether a lease is one of a rebuild, which nobody gives up though it was interrupted."""
+    """Tell whether a lease is a rebuild's: it stays valid when the rebuild is interrupted."""
     return lease.startswith(REBUILDS)
 
 
 def begin_rebuild(change: RemovalRows, lease: str) -> None:
     """Give up what was written for another rebuild, or not to its end."""
     db = change.connection
-    (*others,) = db.execute("SELECT number FROM pending WHERE lease LIKE ?", (f"{REBUILDS}%",))
+    (*others,) = db.execute("SELECT number FROM pending WHERE lease LIKE ?", (OF_REBUILDS,))
     ours = {*pending_of(db, lease)}
     whole = {one.epoch for one in _all_rewritten(db) if one.epoch in ours}
     give_up_epochs(db, [number for (number,) in others if number not in whole])
@@ -78,7 +78,11 @@ def begin_rebuild(change: RemovalRows, lease: str) -> None:
 
 def _all_rewritten(db: Database) -> Iterator[Rewritten]:
     for (value,) in db.execute("SELECT value FROM meta WHERE key LIKE ?", (f"{_KEY}%",)):
-        yield Rewritten(**json.loads(value))
+        yield _read(value)
+
+
+def _read(value: str) -> Rewritten:
+    return Rewritten(**json.loads(value))
 
 
 def note_rewritten(
@@ -90,7 +94,7 @@ def note_rewritten(
     """
     before = change.value(_KEY + document_id)
     if before is not None:
-        epoch = Rewritten(**json.loads(before)).epoch
+        epoch = _read(before).epoch
         give_up_epochs(change.connection, [epoch] if epoch != new.epoch else [])
     change.set_value(_KEY + document_id, json.dumps(asdict(new)))
     if held is not None:
@@ -102,7 +106,7 @@ def rewritten_of(rows: DocumentRows, document_id: str) -> Rewritten | None:
     value = rows.value(_KEY + document_id)
     if value is None:
         return None
-    found = Rewritten(**json.loads(value))
+    found = _read(value)
     pending = "SELECT 1 FROM pending WHERE number = ?"
     return found if rows.connection.execute(pending, (found.epoch,)).fetchone() else None
 
@@ -122,14 +126,14 @@ def abandoned(db: Database, before: str) -> list[str]:
     """Return the leases of rebuilds that nobody went on with since some time."""
     rows = db.execute(
         "SELECT lease FROM pending WHERE lease LIKE ? GROUP BY lease HAVING max(begun) < ?",
-        (f"{REBUILDS}%", before),
+        (OF_REBUILDS, before),
     )
     return [str(lease) for (lease,) in rows]
 
 
 def places_of_rebuilds(db: Database) -> list[str]:
     """Return the places that rebuilds will go on to write to."""
-    rows = db.execute("SELECT DISTINCT lease FROM pending WHERE lease LIKE ?", (f"{REBUILDS}%",))
+    rows = db.execute("SELECT DISTINCT lease FROM pending WHERE lease LIKE ?", (OF_REBUILDS,))
     return [str(lease).removeprefix(REBUILDS) for (lease,) in rows]
 
 

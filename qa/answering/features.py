@@ -140,13 +140,23 @@ def question_terms(text: str, language: Language = LANGUAGE) -> list[str]:
     return list(dict.fromkeys(kept)) or analysis.question_terms(text, language)
 
 
+def without_closing(sentence: str) -> str:
+    """Return a sentence without the quotation marks and brackets that it ends with."""
+    return sentence.rstrip("\"”’'»)] ")
+
+
+def states(sentence: str) -> bool:
+    """Tell whether a sentence ends as a statement does."""
+    return without_closing(sentence).endswith((".", "!", "…"))
+
+
 def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence may answer: it says more than the question, or states it.
 
     A heading, or another question, that only repeats the question's words does neither.
     """
-    states = sentence.rstrip("\"”’'»)] ").endswith((".", "!", "…"))
-    return states or not asked.weights.keys() >= set(question_terms(sentence, asked.language))
+    repeats = asked.weights.keys() >= set(question_terms(sentence, asked.language))
+    return not repeats or states(sentence)
 
 
 def analyse(

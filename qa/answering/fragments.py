@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.answering.features import AnalyzedQuestion
+from qa.answering.features import AnalyzedQuestion, states
 from qa.answering.languages.english.phrases import ENGLISH
 
 _MOST_WORDS = 8  # a guess: a heading that was not set as one
@@ -126,7 +126,7 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str] =
         return True
     if not any(character.isalpha() for character in sentence):
         return asked.kind not in ("number", "time", "other")
-    if _states(sentence) or _SET_APART.search(sentence) or len(sentence.split()) > _MOST_WORDS:
+    if states(sentence) or _SET_APART.search(sentence) or len(sentence.split()) > _MOST_WORDS:
         return False
     if _NUMBERED_HEADING.fullmatch(sentence.strip()):
         return True
@@ -202,7 +202,3 @@ def _is_unfilled(sentence: str) -> bool:
     if ":" in words:
         return not any(map(str.isalnum, _LABEL.sub("", words)))
     return _BLANK.search(sentence[-4:]) is not None and len(words.split()) <= _MOST_WORDS
-
-
-def _states(words: str) -> bool:
-    return words.rstrip("\"”’'»)] ").endswith((".", "!", "…"))

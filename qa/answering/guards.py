@@ -15,7 +15,7 @@ from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
 from qa.answering.definitions import asked_term, defines
-from qa.answering.features import AnalyzedQuestion
+from qa.answering.features import AnalyzedQuestion, without_closing
 from qa.answering.named_things import (
     Thing,
     codes_in,
@@ -377,5 +377,5 @@ def _repeats(looked: Looked) -> Iterator[Objection]:
 
 
 def _question(looked: Looked) -> Iterator[Objection]:
-    if looked.words.own.rstrip("\"”’'»)] ").endswith("?"):
+    if without_closing(looked.words.own).endswith("?"):
         yield Objection("question")

@@ -13,6 +13,7 @@ from qa.answering.features import (
     AnalyzedQuestion,
     Evidence,
     FeatureMatrix,
+    without_closing,
 )
 from qa.answering.quoting import leans
 from qa.answering.rows import named_cells, quoted_row
@@ -109,7 +110,7 @@ def read_figures(
     rows = np.zeros((len(words.sentences), len(READ_FEATURES) - len(SENTENCE_FEATURES)))
     for place, (sentence, score) in enumerate(zip(words.sentences, scores, strict=True)):
         own = terms[place] | above | (terms[place - 1] if place else set())
-        text = sentence.rstrip("\"”’'»)] ")
+        text = without_closing(sentence)
         rows[place] = (
             float(score) / 10,
             bool(quoted_row(passage, passage.sentences[place]).cells),

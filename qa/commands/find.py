@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from index import Filter
-from qa.commands.across import find_several
 from qa.commands.exporting import chosen_format, write_out, written_as
 from qa.commands.found import print_findings
 from qa.commands.options import as_json, filtered, of_collections, print_searched
@@ -61,6 +60,8 @@ def find_command(
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     topic = " ".join(words)
     if collections:
+        from qa.commands.across import find_several
+
         find_several(
             config, collections, topic, most, wanted, json_=json_, all_=all_, form=form,
             output=output,

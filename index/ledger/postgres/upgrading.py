@@ -1,8 +1,8 @@
 """Brings a collection of an older format to this one, in place and in one transaction.
 
-The tables change by the steps that a ledger file takes. Whoever opens a collection to change it
-does this first; of many who do at once, one does it and the others wait. Ended at any moment, the
-collection is of its old format still.
+The tables change by the same steps as those of a ledger file. Whoever opens a collection to change
+it does this first; if several do so at once, one upgrades it and the others wait. Interrupted at
+any moment, it leaves the collection in its old format.
 """
 
 import logging
