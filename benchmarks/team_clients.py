@@ -139,17 +139,18 @@ class Client:
         self, what: str, holder: Holder, asked: frozenset[str], status: int, found: bytes,
         seconds: float,
     ) -> None:  # fmt: skip
-        words = {word.lower() for word in _MARK.findall(found.decode("utf-8", "replace"))}
+        told = found.decode("utf-8", "replace")
+        for name in asked:  # a refusal says again which names were sent, whether they are there
+            told = told.replace(repr(name), "")
+        words = {word.lower() for word in _MARK.findall(told)}
         allowed = asked if asked <= holder.reads else frozenset()
-        # A refusal says again which names were asked for, whether they are there or not.
-        known = asked if status == 404 else allowed
         with self.ledger.lock:
             self.ledger.requests[what] += 1
             self.ledger.statuses[str(status)] += 1
-            if words - known:
+            if words - allowed:
                 self.ledger.mixed.append(
                     f"{what} of {sorted(asked)}, key for {sorted(holder.reads)}: "
-                    f"{status} with words of {sorted(words - known)}"
+                    f"{status} with words of {sorted(words - allowed)}"
                 )
             elif words and status < 300:
                 self.ledger.with_words[what] += 1
