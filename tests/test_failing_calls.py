@@ -9,7 +9,8 @@ import pytest
 from injected import DONE, NoStrace, failing
 from toys import numbered, open_toy_index, reading
 
-from index import back_up, restore
+from index import LedgerUnusable, back_up, restore
+from index.ledger.temp_folder import work_folder
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "openat", "unlink", "ftruncate")
 MOST = 400
@@ -87,6 +88,32 @@ def test_what_is_acknowledged_is_there_and_what_is_refused_is_not(
         shutil.rmtree(directory)
         if status is None:
             break
+
+
+@pytest.mark.parametrize("call", ["openat", "unlink", "unlinkat", "rmdir"])
+def test_what_is_done_in_a_folder_to_work_in_stays_done(tmp_path: Path, call: str) -> None:
+    """That the folder cannot be removed afterwards is no failure of what was done in it."""
+    result = tmp_path / "result"
+
+    def work() -> None:
+        try:
+            with work_folder(tmp_path) as folder:
+                made = folder / "made"
+                made.touch()
+                (folder / "left").touch()
+                made.rename(result)
+        except OSError as exc:
+            raise LedgerUnusable(str(exc)) from exc
+
+    for number in range(1, MOST):
+        try:
+            status = failing(work, call, "EIO", number, tmp_path / "strace.log")
+        except NoStrace:
+            pytest.skip("needs strace, and to be allowed to use it")
+        assert result.exists() == (status in (None, DONE))
+        if status is None:
+            break
+        result.unlink(missing_ok=True)
 
 
 def check(directory: Path, what: str, done: bool, *, in_doubt: bool) -> None:

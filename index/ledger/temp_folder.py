@@ -38,9 +38,13 @@ def _remove_left(folder: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder, its mark last: killed before that, it is found again."""
-    for path in folder.glob("*"):
-        if path.name != _IN_USE:
-            with suppress(OSError):
-                path.unlink()
+    """Remove a folder, its mark last: killed before that, it is found again.
+
+    What cannot be removed stays for the next one: the work that was done in it is done.
+    """
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name != _IN_USE:
+                with suppress(OSError):
+                    path.unlink()
     shutil.rmtree(folder, ignore_errors=True)
