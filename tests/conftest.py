@@ -40,6 +40,16 @@ LONGEST = (
 """Files of few tests that take long: begun last, one of them alone would keep a run waiting."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where processes share the cores, let each compute on one.
+
+    The threads of PyTorch wait for each other in loops that do nothing: on two cores that something
+    else uses as well, training a toy model on two took six times as long as on one.
+    """
+    if config.getoption("numprocesses", None):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # what is started later takes it over
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where two processes share the files, begin with the longest, then those of most tests."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
