@@ -1,11 +1,13 @@
 """System calls that fail: a child does some work under strace, which has one of its calls fail."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
 import traceback
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from index import IndexFault
@@ -32,7 +34,7 @@ def failing(work: Callable[[], None], call: str, error: str, number: int, log: P
         NoStrace: If it cannot be done here.
         AssertionError: If the child failed by anything but a refusal.
     """
-    status = _ended(work, f"inject={call}:error={error}:when={number}", log)
+    status = _ended(work, call, log, f"inject={call}:error={error}:when={number}")
     assert status not in (1, -11), f"{call} number {number} fails with {error}: {status}"
     return status if "(INJECTED)" in log.read_text("utf-8", "replace") else None
 
@@ -46,19 +48,30 @@ def killed(work: Callable[[], None], call: str, number: int, log: Path) -> bool:
         NoStrace: If it cannot be done here.
         AssertionError: If the child ended by anything else.
     """
-    status = _ended(work, f"inject={call}:signal=KILL:when={number}", log)
+    status = _ended(work, call, log, f"inject={call}:signal=KILL:when={number}")
     assert status in (DONE, -9), f"{call} number {number}: {status}"
     return status == -9
 
 
-def _ended(work: Callable[[], None], inject: str, log: Path) -> int:
-    """Do some work in a child under strace; return how it ended."""
+def counted(work: Callable[[], None], calls: Iterable[str], log: Path) -> Counter[str]:
+    """Do some work in a child, and return how many calls of each name it makes.
+
+    Raises:
+        NoStrace: If it cannot be done here.
+    """
+    status = _ended(work, ",".join(calls), log)
+    assert status == DONE, status
+    return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text("utf-8", "replace"), re.MULTILINE))
+
+
+def _ended(work: Callable[[], None], calls: str, log: Path, *more: str) -> int:
+    """Do some work in a child under strace, which looks at calls; return how it ended."""
     ready, go = os.pipe()
     child = os.fork()
     if child == 0:
         os._exit(_status(work, ready))
     try:
-        strace = _attached(child, inject, log)
+        strace = _attached(child, [f"trace={calls}", *more], log)
     except NoStrace:
         os.kill(child, 9)
         os.waitpid(child, 0)
@@ -84,12 +97,18 @@ def _status(work: Callable[[], None], ready: int) -> int:
     return DONE
 
 
-def _attached(child: int, inject: str, log: Path) -> "subprocess.Popen[bytes]":
+def _attached(child: int, what: Iterable[str], log: Path) -> "subprocess.Popen[bytes]":
     program = shutil.which("strace")
     if program is None:
         raise NoStrace
-    call = inject.split(":")[0].partition("=")[2]
-    command = [program, "-f", "-qq", "-o", str(log), "-e", f"trace={call}", "-e", inject]
+    command = [
+        program,
+        "-f",
+        "-qq",
+        "-o",
+        str(log),
+        *(word for one in what for word in ("-e", one)),
+    ]
     strace = subprocess.Popen([*command, "-p", str(child)], stderr=subprocess.DEVNULL)
     status = Path(f"/proc/{child}/status")
     while "TracerPid:\t0\n" in status.read_text("ascii"):

@@ -1,20 +1,24 @@
-"""Each call of the system fails once, one after the other, until the work is done without any."""
+"""Calls of the system fail, one at each trial: the first, the last, and some of those between."""
 
+import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from injected import DONE, NoStrace, failing
+from injected import DONE, NoStrace, counted, failing
 from toys import numbered, open_toy_index, reading
 
 from index import LedgerUnusable, back_up, restore
 from index.ledger.temp_folder import work_folder
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "openat", "unlink", "ftruncate")
+FIRST, LAST, BETWEEN = 6, 4, 3
+"""How many calls of a kind fail; those between are alike."""
 MOST = 400
-"""More calls than the work makes."""
+"""More calls than are made in a folder to work in."""
 
 
 def add(directory: Path) -> None:
@@ -62,32 +66,58 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
+def prepared(sound: Path, folder: Path) -> Path:
+    """Return a copy of the collection, with the backup beside it."""
+    directory = folder / "collection"
+    shutil.copytree(sound, directory)
+    shutil.copy(sound.with_name("before"), folder / "before")
+    return directory
+
+
+@pytest.fixture(scope="module")
+def made(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
+    """How many calls of each kind each work makes if none fails; at times it makes one fewer."""
+    found = {}
+    for what, work in WORK.items():
+        folder = tmp_path_factory.mktemp("counted")
+        directory = prepared(sound, folder)
+        try:
+            found[what] = counted(partial(work, directory), CALLS, folder / "strace.log")
+        except NoStrace:
+            pytest.skip("needs strace, and to be allowed to use it")
+        check(directory, what, done=True, in_doubt=False)
+    return found
+
+
+def chosen(count: int, seed: str) -> list[int]:
+    """Return which of so many calls are to fail, by number from 1."""
+    numbers = range(1, count + 1)
+    if count <= FIRST + BETWEEN + LAST:
+        return list(numbers)
+    between = random.Random(seed).sample(numbers[FIRST:-LAST], BETWEEN)
+    return [*numbers[:FIRST], *sorted(between), *numbers[-LAST:]]
+
+
+def test_each_kind_of_call_is_made(made: dict[str, Counter[str]]) -> None:
+    assert {call for counts in made.values() for call in counts} == set(CALLS)
+    assert chosen(3, "") == [1, 2, 3]
+    assert chosen(99, "")[:FIRST] == [1, 2, 3, 4, 5, 6]
+    assert chosen(99, "")[-LAST:] == [96, 97, 98, 99]
+
+
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("what", WORK)
 def test_what_is_acknowledged_is_there_and_what_is_refused_is_not(
-    sound: Path, tmp_path: Path, what: str, call: str, error: str
+    sound: Path, tmp_path: Path, made: dict[str, Counter[str]], what: str, call: str, error: str
 ) -> None:
-    """A failed flush alone leaves it open which of both, because it may be on disk already.
-
-    Each of the first calls of a kind fails, and of the others some: they are alike.
-    """
-    number = 0
-    while True:
-        number += 1 + number // 6
-        assert number < MOST
-        directory = tmp_path / "collection"
-        shutil.copytree(sound, directory)
-        shutil.copy(sound.with_name("before"), tmp_path / "before")
-        try:
-            work = partial(WORK[what], directory)
-            status = failing(work, call, error, number, tmp_path / "strace.log")
-        except NoStrace:
-            pytest.skip("needs strace, and to be allowed to use it")
+    """A failed flush alone leaves it open which of both, because it may be on disk already."""
+    for number in chosen(made[what][call], f"{what} {call} {error}"):
+        directory = prepared(sound, tmp_path)
+        work = partial(WORK[what], directory)
+        status = failing(work, call, error, number, tmp_path / "strace.log")
         check(directory, what, status in (None, DONE), in_doubt=call in ("fsync", "fdatasync"))
         shutil.rmtree(directory)
-        if status is None:
-            break
 
 
 @pytest.mark.parametrize("call", ["openat", "unlink", "unlinkat", "rmdir"])
