@@ -24,18 +24,23 @@ from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
 from qa.service.collections import Collections
+from qa.web.serving.limits import Limits
 from qa.web.serving.serve import end_on_signals, make_server, run
 from services import make_service
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 service = make_service(index, Config(port=0))
 service.worker.start()
-server = make_server(service)
+limits = Limits(drain_seconds=float(sys.argv[2])) if sys.argv[2:] else None
+server = make_server(service, limits)
 end_on_signals(server)
 print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
 run(server, Collections.alone(service))
 """
-"""The service over an embedder of words: it starts without loading a model."""
+"""The service over an embedder of words: it starts without loading a model.
+
+Its arguments are the folder, and the seconds that it waits at its end for what is under way.
+"""
 
 
 @dataclass

@@ -26,8 +26,9 @@ FORM = (
 
 
 @contextmanager
-def service(folder: Path) -> Iterator[Server]:
-    with running([sys.executable, "-c", WORDS_SERVER, str(folder)], **live_modules()) as server:
+def service(folder: Path, *drain: str) -> Iterator[Server]:
+    command = [sys.executable, "-c", WORDS_SERVER, str(folder), *drain]
+    with running(command, **live_modules()) as server:
         server.wait()
         yield server
 
@@ -123,7 +124,7 @@ def test_a_second_signal_ends_it_at_once(collection: Path, second: int) -> None:
 
 
 def test_who_never_finishes_a_request_does_not_keep_it(collection: Path) -> None:
-    with service(collection) as server, Client(server.port) as client:
+    with service(collection, "2") as server, Client(server.port) as client:
         client.send(ask()[:-10])
         server.process.send_signal(signal.SIGTERM)
 
