@@ -117,8 +117,9 @@ def test_a_worker_that_is_killed_loses_nothing_and_one_that_joins_helps(
 
 
 def test_a_run_that_lost_its_scheduler_goes_on_and_embeds_nothing_twice(
-    notes: Path, tmp_path: Path, two_workers: Cluster
+    notes: Path, tmp_path: Path, two_workers: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(spreading, "_CONNECT", 10)  # for so long it looks for a scheduler again
     toy = ToyIndex(tmp_path / "spread", tmp_path / "embedded.log", seconds=0.2)
     outcomes = taken_in(notes, toy, two_workers.address)
     for _ in range(4):
