@@ -92,18 +92,38 @@ def pooled_by(model: Path, folder: Path, mode: str) -> Path:
     return copy
 
 
-def test_it_is_made_once_and_kept(model: Path, tmp_path: Path) -> None:
-    said = said_by(model, tmp_path)
-    (kept,) = forms(tmp_path)
+@pytest.fixture(scope="module")
+def made_by_two(
+    model: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[list[str]]]:
+    """A folder in which two processes that start at once need a form, and what each says."""
+    folder = tmp_path_factory.mktemp("forms")
+    with making(model, folder) as first, making(model, folder) as second:
+        told = [process.communicate() for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert [complained for _, complained in told] == ["", ""]
+    return folder, [said.splitlines() for said, _ in told]
+
+
+def test_it_is_made_once_and_kept(made_by_two: tuple[Path, list[list[str]]], model: Path) -> None:
+    folder, told = made_by_two
+    (kept,) = forms(folder)
+    (said,) = [lines for lines in told if any("step 1 of 3" in line for line in lines)]
+    said = said["once on this computer" not in said[0] :]  # it may have waited for the other first
 
     assert "once on this computer" in said[0]
-    assert [line.partition(", ")[2][:11] for line in said[1:-1]] == [
+    assert [line.partition(", ")[2][:11] for line in said[1:-2]] == [
         f"step {number} of 3" for number in (1, 2, 3)
     ]
-    assert said[-1].startswith("prepared ")
+    assert said[-2].startswith("prepared ")
     assert sorted(path.name for path in kept.iterdir()) == ["form.json", "model.onnx"]
     assert json.loads((kept / "form.json").read_text())["agreement"]["cosine"] >= 0.9999
-    assert said_by(model, tmp_path) == []
+    assert said_by(model, folder) == []
+
+
+def test_making_it_leaves_no_torch_behind(made_by_two: tuple[Path, list[list[str]]]) -> None:
+    """PyTorch takes a gigabyte, which a process gives back only by ending."""
+    assert [lines[-1] for lines in made_by_two[1]] == ["[]", "[]"]
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "flipped", "no record"])
@@ -123,15 +143,6 @@ def test_a_damaged_one_is_not_used(kept: Path, model: Path, tmp_path: Path, dama
 
     assert loaded(model, kept.parent) is not None
     assert loaded(model, tmp_path) is None
-
-
-def test_a_damaged_one_is_made_again(kept: Path, model: Path, tmp_path: Path) -> None:
-    shutil.copytree(kept, tmp_path / kept.name)
-    (tmp_path / kept.name / "model.onnx").write_bytes(b"")
-
-    assert "once on this computer" in said_by(model, tmp_path)[0]
-    assert said_by(model, tmp_path) == []
-    assert [path.name for path in forms(tmp_path)] == [kept.name]
 
 
 def test_a_model_that_takes_the_first_token_has_one(model: Path, tmp_path: Path) -> None:
@@ -202,26 +213,6 @@ def test_one_that_was_made_is_used_without_torch(kept: Path, model: Path) -> Non
     assert done.stdout == "[]\n"
 
 
-def test_making_it_leaves_no_torch_behind(model: Path, tmp_path: Path) -> None:
-    """PyTorch takes a gigabyte, which a process gives back only by ending."""
-    with making(model, tmp_path) as process:
-        told, complained = process.communicate()
-
-    assert (process.returncode, complained) == (0, "")
-    assert "step 3 of 3" in told
-    assert told.endswith("[]\n")
-
-
-def test_two_that_start_at_once_make_it_once(model: Path, tmp_path: Path) -> None:
-    with making(model, tmp_path) as first, making(model, tmp_path) as second:
-        told = [process.communicate()[0] for process in (first, second)]
-
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert "".join(told).count("step 1 of 3") == 1
-    assert [text.endswith("[]\n") for text in told] == [True, True]
-    assert len(forms(tmp_path)) == 1
-
-
 def test_the_second_waits_until_the_first_has_made_it(
     kept: Path, model: Path, tmp_path: Path
 ) -> None:
@@ -236,8 +227,11 @@ def test_the_second_waits_until_the_first_has_made_it(
 
 
 def test_a_maker_ends_with_the_process_that_asked_and_the_next_begins_anew(
-    model: Path, tmp_path: Path
+    kept: Path, model: Path, tmp_path: Path
 ) -> None:
+    """A damaged one was there, which is made again."""
+    shutil.copytree(kept, tmp_path / kept.name)
+    (tmp_path / kept.name / "model.onnx").write_bytes(b"")
     with making(model, tmp_path) as process:
         maker = until_begun(process, step=3)
         maker.suspend()  # so that it cannot be done by then
@@ -246,9 +240,12 @@ def test_a_maker_ends_with_the_process_that_asked_and_the_next_begins_anew(
     while maker.is_running() and maker.status() != psutil.STATUS_ZOMBIE:
         time.sleep(0.05)
 
-    assert [path.name[:8] for path in forms(tmp_path)] == [".making-"]
-    assert "step 1 of 3" in "".join(said_by(model, tmp_path))
-    assert [path for path in forms(tmp_path) if path.name.startswith(".")] == []
+    assert sorted(path.name[:8] for path in forms(tmp_path)) == [".making-", kept.name[:8]]
+    said = "".join(said_by(model, tmp_path))
+    assert "once on this computer" in said
+    assert "step 1 of 3" in said
+    assert [path.name for path in forms(tmp_path)] == [kept.name]
+    assert said_by(model, tmp_path) == []
 
 
 def test_interrupted_it_leaves_nothing(model: Path, tmp_path: Path) -> None:
@@ -279,10 +276,10 @@ def test_that_a_maker_cannot_write_is_told_as_the_system_tells_it(
 ) -> None:
     small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))\n"
     with making(model, tmp_path, small) as process:
-        told, _ = process.communicate()
+        assert process.stdout is not None
+        told = next(line for line in process.stdout if "no light form" in line)
+        process.kill()  # that the model is then run by its own library is seen above
 
-    assert process.returncode == 0
-    assert "no light form" in told
     assert "File too large" in told
     assert forms(tmp_path) == []
 
