@@ -28,16 +28,27 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "pincite"))
 
 TESTS = Path(__file__).parent
 LONGEST = (
-    "index_contract/test_killed.py", "test_service_faults.py", "test_faults.py",
-    "test_spread_milvus.py", "test_spread.py", "test_soak.py", "test_three_servers.py",
-    "test_failing_calls.py", "test_browser_views.py", "test_browser_board.py",
-    "test_browser_read.py", "test_browser_library.py", "milvus_index/test_epochs.py",
-    "milvus_layer/test_away.py", "postgres/test_served.py", "postgres/test_shared.py",
-    "test_team.py", "test_disk_failure.py", "test_wheel.py", "test_onnx_export.py",
-    "checking/test_entailment_training.py", "reader/test_reader_training.py",
-    "web_live/test_web_live_ends.py", "test_startup.py", "test_training_prepare.py",
+    "test_onnx_export.py", "test_browser_board.py", "test_browser_alerts.py",
+    "test_browser_library.py", "test_failing_calls.py", "test_browser_views.py",
+    "test_browser_access.py", "test_browser_read.py", "test_service_faults.py",
+    "test_description.py", "test_browser_ask.py", "test_browser_several.py",
+    "test_browser_check.py", "test_hostile_files.py", "test_browser_keys.py", "test_shutdown.py",
+    "test_browser_first.py", "test_browser_answer.py", "test_browser_collections.py",
+    "web_live/test_web_live_ends.py", "test_faults.py", "test_browser_pages.py", "test_spread.py",
+    "web_live/test_web_live_folders.py", "index_contract/test_killed.py", "test_soak.py",
+    "test_browser_marks.py", "test_benchmarks.py", "test_article.py", "test_browser_written.py",
+    "test_full_disk.py", "test_tombstones.py", "test_everyday.py", "test_browser_filters.py",
+    "test_team.py", "postgres/test_served.py", "reader/test_reader_training.py",
+    "test_three_servers.py", "test_spread_milvus.py", "test_splitting.py", "test_disk_failure.py",
+    "jobs/test_upload_workers.py", "milvus_index/test_epochs.py", "test_wheel.py",
+    "test_reliability_page.py", "milvus_layer/test_away.py", "test_startup.py",
+    "checking/test_entailment_training.py", "test_real_files.py", "postgres/test_shared.py",
+    "test_together.py", "test_migrating_milvus.py", "test_training_prepare.py",
 )  # fmt: skip
-"""Files of few tests that take long: begun last, one of them alone would keep a run waiting."""
+"""Files that take long, the longest first: begun last, one of them would keep a run waiting alone.
+
+The first makes the light form of the bundled model, for which others would wait.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
