@@ -133,7 +133,7 @@ def test_a_program_that_believes_the_description_finds_it_true(
         [
             *(sys.executable, "-c", code, "--config-file", str(ROOT / "schemathesis.toml")),
             *("run", f"{address}/openapi.json", "--header", f"Authorization: Bearer {KEY}"),
-            *("--phases", "coverage,fuzzing", "--max-examples", "8", "--seed", "1"),
+            *("--phases", "coverage,fuzzing", "--max-examples", "4", "--seed", "1"),
             *("--generation-deterministic", "--continue-on-failure", "--no-color"),
             # It sends a wrong key to each operation, more than an address may send in a minute;
             # that every endpoint asks for the key is tested in `test_access`.
