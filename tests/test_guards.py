@@ -176,6 +176,21 @@ def test_a_name_may_stand_over_the_sentence() -> None:
     assert judged(question, sentence, "Selby is a port.")[0].objection is None
 
 
+def test_another_name_as_subject_is_in_the_place_of_the_one_asked_for() -> None:
+    question = "How old was Mrs Brandt?"
+
+    def failed_beside(sentence: str) -> list[Guard | None]:
+        found = judged(question, sentence, "Mrs Brandt bred dogs, and sold Fern.")
+        objections = [one.objection for one in found if one.text == sentence]
+        return [objection.guard if objection else None for objection in objections]
+
+    assert failed_beside("Fern was seven years old.") == ["other name"]
+    assert failed_beside("Omar Nasri was seven years old.") == ["other name"]
+    assert failed_beside("Dogs are seven years old at most.") == [None]
+    assert failed_beside("Ida Brandt was seven years old.") == [None]
+    assert failed_beside("She was seven years old, and Fern was two.") == [None]
+
+
 def test_another_name_behind_the_same_noun_is_in_the_place_of_the_one_asked_for() -> None:
     question = "Who is the head of Askvik?"
 
