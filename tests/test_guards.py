@@ -191,6 +191,14 @@ def test_another_name_as_subject_is_in_the_place_of_the_one_asked_for() -> None:
     assert failed_beside("She was seven years old, and Fern was two.") == [None]
 
 
+def test_what_belongs_to_somebody_is_not_who_it_is() -> None:
+    question = "Who is the defendant?"
+
+    assert failed(question, "The defendant's expert is Omar Nasri.") == "other thing"
+    assert failed(question, "The defendant's name is Ida Brandt.") is None
+    assert failed(question, "Ida Brandt, the defendant, called the defendant's expert.") is None
+
+
 def test_another_name_behind_the_same_noun_is_in_the_place_of_the_one_asked_for() -> None:
     question = "Who is the head of Askvik?"
 

@@ -15,7 +15,7 @@ from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import AnalyzedQuestion, without_closing
-from qa.answering.named_instead import ALIKE, in_same_place, other_subject
+from qa.answering.named_instead import ALIKE, belongs_to_it, in_same_place, other_subject
 from qa.answering.named_things import (
     Thing,
     codes_in,
@@ -259,6 +259,9 @@ def _contrast(looked: Looked) -> Iterator[Objection]:
         lambda term: _is_among(term, document),
     ):
         yield Objection("other thing", *pair)
+    pair_of = belongs_to_it(looked.asked.text, words.own)
+    if pair_of:
+        yield Objection("other thing", *pair_of)
 
 
 def _form(looked: Looked) -> Iterator[Objection]:

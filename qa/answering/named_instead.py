@@ -10,6 +10,10 @@ from qa.answering.named_things import Thing, is_wide, name_terms, other_names
 _SHORT_NAME = 4  # letters; a guess: shorter ones are abbreviations
 ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
 _VERB = r"(?:is|was|are|were|has|had|have|did|does|do|will)"
+_WHO_IS = re.compile(
+    r"\W*who\s+(?:is|was|are|were)\s+(?:the|his|her|its|their|our|my)\s+(?P<whom>[\w-]+)\W*$", re.I
+)
+_OF_ITSELF = re.compile(r"['’]s? (?:full |real )?(?:name|identity)", re.I)
 _TITLE = r"(?:mr|mrs|ms|dr|prof|sir|lady)\.?"
 
 
@@ -38,7 +42,8 @@ def other_subject(thing: Thing, question: str, own: str, passage: str) -> str:
     """Return the name of whom a sentence tells instead of whom the question asks about; or "".
 
     "How old is Ida Brandt?", "Omar Nasri is 40 years old." On SQuAD 2.0 so tell the likeliest
-    sentences of 6 unanswerable questions of 1,527, and no right one of 1,278.
+    sentences of 6 unanswerable questions of 1,527, and no right one of 1,278, nor of 19,870 of
+    other sets.
     """
     asked = rf"\b{_VERB}\s+(?:the\s+)?(?:{_TITLE}\s+)?{re.escape(thing.written)}\b(?!['’]s)"
     if not re.search(asked, question, re.IGNORECASE):
@@ -47,9 +52,25 @@ def other_subject(thing: Thing, question: str, own: str, passage: str) -> str:
         rf"\W*(?:(?:the|{_TITLE})\s+)?(?P<name>\w[^,;:()]{{2,60}}?)\s+{_VERB}\b", own, re.I
     )
     # The first word of a sentence is known for a name by another place where it is one.
-    if told is None or told["name"] not in other_names(question, f"{own} {passage}"):
+    names = other_names(question, f"{own} {passage}")
+    if told is None or told["name"] not in names or told["name"].lower() in STOP_WORDS:
         return ""
     return "" if _may_be_the_same(thing.written, told["name"]) else told["name"]
+
+
+def belongs_to_it(question: str, own: str) -> tuple[str, str] | None:
+    """Return who is asked for, and what of theirs a sentence tells instead; None if it does not.
+
+    "Who is the defendant?", "The defendant's expert is Omar Nasri." No right sentence of 1,278 of
+    SQuAD 2.0 does, and none of 19,870 of other sets.
+    """
+    asked = _WHO_IS.match(question)
+    if asked is None:
+        return None
+    found = [*re.finditer(rf"\b{re.escape(asked['whom'])}(?P<of>['’]s? \w+)?", own, re.IGNORECASE)]
+    if found and all(one["of"] and not _OF_ITSELF.fullmatch(one["of"]) for one in found):
+        return asked["whom"], found[0][0]
+    return None
 
 
 def _may_be_the_same(name: str, other: str) -> bool:
