@@ -319,3 +319,5 @@ def test_an_answer_must_share_a_word_that_tells_what_is_asked() -> None:
     assert not names_nothing(question, judged("How many died?", "Nine died.")[0])
     assert not names_nothing(question, judged("How many died?", "Nine.", title="Who died")[0])
     assert not names_nothing(analyse("How many?", {}, 1), judged("How many?", "Nine.")[0])
+    rate = "What interest rate was agreed?"
+    assert not names_nothing(analyse(rate, {}, 1), judged(rate, "Interest is due at 4 %.")[0])
