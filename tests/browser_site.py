@@ -23,6 +23,7 @@ import waitress
 from toys import WordEmbedder
 from index import LocalIndex
 from qa.config import Config
+from qa.overview.alerts.watcher import AlertWatcher
 from qa.web.app import create_app
 from services import make_service
 
@@ -30,6 +31,8 @@ index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
 config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
 service = make_service(index, config, folders=[Path(name) for name in sys.argv[6:]])
+quiet = service.answer_cache.is_quiet
+service.alerts = AlertWatcher(index, service.answerer, quiet, every=0.2)
 service.worker.start()
 service.alerts.start()
 service.folders.start()
@@ -38,10 +41,15 @@ server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), th
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
 server.run()
 """
-"""The service over an embedder of words: it starts without loading a model."""
+"""The service over an embedder of words: it starts without loading a model.
+
+It looks often whether there is something new to alerts: three seconds are long for a test.
+"""
 
 AXE = Path(__file__).parent / "browser" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules among those that read a colour; see `test_only_colours_depend_on_the_scheme`."""
 PHONE = {"width": 360, "height": 740}
 
 _UNUSED = 3  # contexts that wait for another visit; each has a process
@@ -254,11 +262,11 @@ def axe_in(page: Any) -> None:
 
 
 def assert_accessible(page: Any) -> None:
-    """Let axe look at the page as it stands, in light and in dark."""
-    for scheme in ("light", "dark"):
+    """Let axe look at the page as it stands; in the dark, at what colours may change."""
+    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
         page.emulate_media(color_scheme=scheme)
         found = page.evaluate(
-            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
         )
         told = [
             (scheme, rule["id"], node["html"][:200], node["failureSummary"][:300])
