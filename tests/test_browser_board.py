@@ -34,6 +34,7 @@ DOCUMENTS = {"fen.md": FEN, "owls.md": OWLS, "hostile.txt": HOSTILE}
 HERONS = "How many herons did Ada Lund count at the lake?"
 FIRST = "Ada Lund counted 40 herons at the lake in 1871, more than anybody had counted before her."
 RAIN = "Rain fell on the lake"
+NARROW = {"width": 320, "height": 640}
 
 SELECT = """words => {
   const walker = document.createTreeWalker(document.getElementById("reader-text"), 4);
@@ -511,6 +512,8 @@ def test_boards_are_accessible_and_fit(page: Any) -> None:
     for _ in at_each_size(page):
         assert_accessible(page)
     pin_words(page, "fen.md", RAIN, "nine days")
+    page.reload()
+    page.set_viewport_size(NARROW)
     page.get_by_role("button", name="Tag quote 1").click()
     page.keyboard.type("rain")
     page.keyboard.press("Enter")
@@ -527,7 +530,7 @@ def test_boards_are_accessible_and_fit(page: Any) -> None:
 
 
 def at_each_size(page: Any) -> Iterator[None]:
-    for size in (PHONE, {"width": 320, "height": 640}, {"width": 1280, "height": 800}):
+    for size in (PHONE, NARROW, {"width": 1280, "height": 800}):
         page.set_viewport_size(size)
         yield
 
