@@ -14,7 +14,7 @@ from corpus import CorpusError, Found
 from corpus.errors import sentence
 from corpus.sandbox.pool import ReaderPool
 from index import Index, IndexFault
-from index.errors import DiskFull, IndexAway, LedgerBusy
+from index.errors import DiskFull, IndexAway, IndexRefused, LedgerBusy
 from index.ingest.files import Known, Outcome, ingest
 from index.ingest.sync import Difference, compare, follow
 from index.writing.progress import Embedding, Reading, Step
@@ -139,7 +139,7 @@ class FolderWorker:
                 self._take_in()
             except _Ending:
                 return
-            except (DiskFull, IndexAway, LedgerBusy) as exc:
+            except (DiskFull, IndexAway, IndexRefused, LedgerBusy) as exc:
                 log.error("the folders wait: %s", exc)
                 self._tell(problem=exc.message)
                 self._ending.wait(_HINDERED)

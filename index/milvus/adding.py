@@ -98,7 +98,7 @@ class MilvusAdding:
             languages = _languages(moment, item)
         if languages[1] != done.language or len(item.passages) != done.passages:
             return None
-        passages = self._engine.passages(self.place)
+        passages = self._engine.passages(self.place, make=True)
         wanted = [*zip(item.passages, item.hashes, item.context, strict=True)]
         with suppress(LedgerDamaged):
             rows = passages.at(0, set).of(done.epoch, 0, done.passages)
@@ -233,7 +233,7 @@ class MilvusAdding:
         own, stemmed_by = languages
         language = language_of_code(stemmed_by)
         new = [NewPassage.made(row, language) for row in rows]
-        stamp = self._engine.passages(place).write(epoch, new)
+        stamp = self._engine.passages(place, make=True).write(epoch, new)
         held = Counter(stem for one in new for stem in {*one.stems.both})
         return Written(
             document_id,

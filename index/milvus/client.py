@@ -88,14 +88,15 @@ class Connection:
 
     # Collections ------------------------------------------------------------------
 
-    def open(self, name: str, dimension: int) -> bool:
-        """Make a collection ready, and make it where there is none; return if it has words.
+    def open(self, name: str, dimension: int, *, make: bool) -> bool:
+        """Make a collection ready, which is made first if need be; return if it has words.
 
         Raises:
             IndexAway: If Milvus cannot be reached.
+            PassagesLost: If there is none, and none is to be made.
             IndexRefused: If it does not let us, or has something else under this name.
         """
-        if not self._call(lambda c: c.has_collection(name, timeout=_READING)):
+        if make and not self._call(lambda c: c.has_collection(name, timeout=_READING)):
             self._make(name, dimension)
         has_words = self._described(name, dimension)
         # One that is new has none, and whoever made it may have been killed before them.

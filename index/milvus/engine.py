@@ -64,11 +64,12 @@ class Engine:
         self._losses = 0
         self._figures = State(0, ""), Figures(0, 0)
 
-    def passages(self, place: Place) -> MilvusPassages:
-        """Return the passages of a place, which is made where there is none.
+    def passages(self, place: Place, *, make: bool = False) -> MilvusPassages:
+        """Return the passages of a place, which whoever writes there has made where there is none.
 
         Raises:
             IndexAway: If Milvus cannot be reached.
+            PassagesLost: If there is none, and none is to be made.
             IndexRefused: If it does not let us.
         """
         with self._lock:
@@ -76,7 +77,7 @@ class Engine:
                 self._losses = self.connection.losses
                 self._open.clear()
             if place not in self._open:
-                self._open[place] = MilvusPassages(self.connection, *place)
+                self._open[place] = MilvusPassages(self.connection, *place, make=make)
             return self._open[place]
 
     def figures(self, rows: DocumentRows) -> Figures:

@@ -8,7 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import IndexAway, IndexFault, IndexMismatch, IndexRefused, LedgerBusy
+from index.errors import (
+    IndexAway,
+    IndexFault,
+    IndexMismatch,
+    IndexRefused,
+    LedgerBusy,
+    PassagesLost,
+)
 from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
@@ -120,7 +127,8 @@ class MilvusIndex(CollectionIndex):
     def warm(self) -> None:
         """Connect to Milvus, and have it load the passages.
 
-        One that is away does not hold up the start: passages are loaded when it is back.
+        One that is away does not hold up the start: passages are loaded when it is back. Nor does
+        one that has lost them: somebody may restore them there.
         """
         with self._ledger.reading() as moment:
             require_embedder(moment, self.embedder)
@@ -128,7 +136,7 @@ class MilvusIndex(CollectionIndex):
         try:
             if place is not None:
                 self._engine.passages(place)
-        except IndexAway as fault:
+        except (IndexAway, PassagesLost) as fault:
             log.warning("questions are not answered yet: %s", fault)
 
     def close(self) -> None:

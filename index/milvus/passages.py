@@ -42,15 +42,18 @@ class MilvusPassages:
     written is seen by readers to whom its epoch is visible, and by nobody before.
     """
 
-    def __init__(self, connection: Connection, name: str, dimension: int) -> None:
-        """Open a collection of Milvus, and make it where there is none.
+    def __init__(
+        self, connection: Connection, name: str, dimension: int, *, make: bool = True
+    ) -> None:
+        """Open a collection of Milvus, which is made first if need be.
 
         Raises:
             IndexAway: If Milvus cannot be reached.
+            PassagesLost: If there is none, and none is to be made.
         """
         self._connection = connection
         self._name, self._dimension = name, dimension
-        self.has_words = connection.open(name, dimension)
+        self.has_words = connection.open(name, dimension, make=make)
 
     def write(self, epoch: int, passages: Iterable[NewPassage]) -> int:
         """Write passages of an epoch; return Milvus' time of it, from which on readers have them.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.errors import IndexFault, LedgerDamaged, LedgerUnusable
+from index.errors import IndexAway, IndexFault, IndexRefused, LedgerDamaged, LedgerUnusable
 from index.ledger.lock import alone_moving
 from index.types import ChangeKind, LoggedChange
 from qa.config import collection_name
@@ -156,20 +156,21 @@ class DataFolder:
         """Erase a collection that is in the bin; that cannot be undone.
 
         It is logged before its bytes go: whoever erases the rest after a power cut is not who
-        did it.
+        did it. What another engine has of it goes with the next `sweep`, if it cannot go now.
 
         Raises:
             UnknownCollection: If it is not in the bin.
-            IndexAway: If another engine has its passages and cannot be reached; they go later.
         """
         with self._changing():
             removed = self._in_bin(removed_id)
             doomed = self._bin / f"{removed.id}{_ERASING}"
             self._move(self._bin / removed.id, doomed)
             self._log("collection_erased", removed.name, ("id", removed.id))
-        self._drop_passages(doomed)
         try:
+            self._drop_passages(doomed)
             shutil.rmtree(doomed)
+        except (IndexAway, IndexRefused) as exc:
+            log.warning("passages of %s go from Milvus later: %s", removed.name, exc)
         except OSError as exc:
             raise LedgerUnusable(
                 f"{doomed} cannot be erased whole ({exc.strerror}): check who owns what is in it; "
@@ -179,20 +180,28 @@ class DataFolder:
     def sweep(self) -> list[Removed]:
         """Erase what was in the bin for long enough, and what is erased in part; return the first.
 
-        That is nobody's doing, and is logged so.
+        That is nobody's doing, and is logged so. What cannot be erased hinders no other.
 
         Raises:
             OSError: If something cannot be erased.
             IndexAway: If another engine has passages of one, and cannot be reached.
+            IndexRefused: If it does not let us erase them.
         """
+        away: IndexFault | None = None
         for name in _entries(self._bin):
             if name.endswith(_ERASING):
-                self._drop_passages(self._bin / name)
-                shutil.rmtree(self._bin / name, ignore_errors=True)
+                try:
+                    self._drop_passages(self._bin / name)
+                except (IndexAway, IndexRefused) as exc:
+                    away = exc
+                else:
+                    shutil.rmtree(self._bin / name, ignore_errors=True)
         now = datetime.now(UTC).isoformat()
         old = [one for one in self.removed() if one.erased <= now]
         for one in old:
             self.by("").erase(one.id)
+        if away is not None:
+            raise away
         return old
 
     def stamp(self, name: str) -> object:

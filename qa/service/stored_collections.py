@@ -7,7 +7,7 @@ it open under its old name is told that it is gone, on whatever server that is.
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from index.errors import CollectionGone
+from index.errors import CollectionGone, IndexAway, IndexFault, IndexRefused
 from index.ledger.postgres.registry import Entry, Registry
 from index.types import ChangeKind, LoggedChange
 from qa.errors import CollectionExists, UnknownCollection
@@ -137,11 +137,23 @@ class StoredCollections:
         self._log("collection_erased", entry.name, ("id", removed_id))
 
     def sweep(self) -> list[Removed]:
-        """Erase what was in the bin for long enough, and return it."""
+        """Erase what was in the bin for long enough, and return it.
+
+        Raises:
+            IndexAway: If another engine has passages of one, and cannot be reached; it stays in
+                the bin, and hinders no other.
+            IndexRefused: If it does not let us erase them; likewise.
+        """
         now = datetime.now(UTC).isoformat()
+        away: IndexFault | None = None
         old = [one for one in self.removed() if one.erased <= now]
         for one in old:
-            self.erase(one.id)
+            try:
+                self.erase(one.id)
+            except (IndexAway, IndexRefused) as exc:
+                away = exc
+        if away is not None:
+            raise away
         return old
 
     def stamp(self, name: str) -> object:

@@ -119,7 +119,7 @@ def test_a_collection_of_another_format_is_refused_and_left_as_it_is(
     connection: Connection,
 ) -> None:
     name = f"pincite_test_{secrets.token_hex(8)}"
-    connection.open(name, DIMENSION)
+    connection.open(name, DIMENSION, make=True)
     try:
         with pytest.raises(IndexRefused, match=f"{name} of another format .* of {DIMENSION}"):
             MilvusPassages(connection, name, DIMENSION * 2)
@@ -158,8 +158,9 @@ def test_a_collection_that_milvus_lost_is_said_to_be_and_can_be_filled_again(
     (name,) = (place.name for place in index._engine._open)
     index._engine.connection.drop(name)
 
-    with index.reader() as reader, pytest.raises(PassagesLost, match="restore a backup of Milvus"):
-        reader.document("owls")
+    for _ in range(2):  # asked again it is not taken for an empty one
+        with index.reader() as reader, pytest.raises(PassagesLost, match="restore a backup"):
+            reader.document("owls")
     assert index.delete("owls")
     assert [one.status for one in index.add([owls])] == ["added"]
     assert list(index.findings()) == []
