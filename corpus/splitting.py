@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from corpus.document import Document, Voice, heading_paths, page_at
 from corpus.language import Language, language_of_code
-from corpus.language.sentences import paragraphs, sentences
+from corpus.language.sentences import opens_item, paragraphs, sentences
 from corpus.passage import Passage, Span
 from corpus.table import TableIndex
 
@@ -36,7 +36,7 @@ def split(
 ) -> list[Passage]:
     """Cut a document into passages that tile its text.
 
-    A passage holds whole sentences, and whole paragraphs where they fit; all of them begin on
+    A passage holds whole sentences, and whole paragraphs and items where they fit; all begin on
     one page and are by one author. A row of a table counts as a sentence. A passage begins where
     its first sentence (or the headings over it) begins and ends where the next one begins. A
     sentence above `limit` tokens is cut between words into several.
@@ -117,6 +117,8 @@ def _counted(
     for paragraph in parts:
         opening.add(paragraph.start)
         for sentence in _units(text, tables, paragraph, language):
+            if opens_item(text, sentence.start):
+                opening.add(sentence.start)
             spans += _cut_longer(text, sentence, limit * CHARACTERS_PER_TOKEN)
     tokens = count([text[span.start : span.end] for span in spans])
     for span, size in zip(spans, tokens, strict=True):

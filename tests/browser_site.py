@@ -23,6 +23,7 @@ import waitress
 from toys import WordEmbedder
 from index import LocalIndex
 from qa.config import Config
+from qa.overview.alerts.watcher import AlertWatcher
 from qa.web.app import create_app
 from services import make_service
 
@@ -30,6 +31,8 @@ index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
 config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
 service = make_service(index, config, folders=[Path(name) for name in sys.argv[6:]])
+quiet = service.answer_cache.is_quiet
+service.alerts = AlertWatcher(index, service.answerer, quiet, every=0.2)
 service.worker.start()
 service.alerts.start()
 service.folders.start()
@@ -38,11 +41,27 @@ server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), th
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
 server.run()
 """
-"""The service over an embedder of words: it starts without loading a model."""
+"""The service over an embedder of words: it starts without loading a model.
+
+It looks often whether there is something new to alerts: three seconds are long for a test.
+"""
 
 AXE = Path(__file__).parent / "browser" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules among those that read a colour; see `test_only_colours_depend_on_the_scheme`."""
 PHONE = {"width": 360, "height": 740}
+
+_UNUSED = 3  # contexts that wait for another visit; each has a process
+_EMPTY = """async () => {
+  localStorage.clear();
+  const gone = async (made) => new Promise((resolve, reject) => {
+    made.onsuccess = resolve;
+    made.onerror = reject;
+  });
+  for (const { name } of await indexedDB.databases()) await gone(indexedDB.deleteDatabase(name));
+  for (const name of await caches.keys()) await caches.delete(name);
+}"""
 
 _MISSING = "the page is tested in Debian's chromium: apt-get install chromium"
 
@@ -117,8 +136,10 @@ def chromium() -> Iterator[Any]:
     with api.sync_playwright() as playwright:
         # Its sandbox cannot be had as root, and refuses to start.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        arguments.append("--process-per-site")  # each would compile the same scripts anew
         api.expect.set_options(timeout=60_000)  # a busy machine is no failure
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        browser.unused = {}
         try:
             yield browser
         finally:
@@ -134,20 +155,53 @@ class Address(Protocol):
 
 @contextmanager
 def visiting(browser: Any, site: Address, **options: Any) -> Iterator[Any]:
-    """Open a page of its own; at the end nothing may have failed in it or have left the site."""
-    context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    page.problems = watch(page)
-    try:
+    """Open a page of its own; at the end nothing may have failed in it or have left the site.
+
+    It finds nothing that an earlier visit left, but the files that a browser may keep for a year.
+    """
+    viewport = options.pop("viewport", None)
+    with _emptied(browser, site, options) as context:
+        page = context.new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        page.problems = watch(page)
         yield page
         elsewhere = [
             url for url in page.problems.requests if not url.startswith((site.url, "blob:"))
         ]
         assert not elsewhere, "the page asked another site for something"
         assert not page.problems.errors
+
+
+@contextmanager
+def _emptied(browser: Any, site: Address, options: Mapping[str, Any]) -> Iterator[Any]:
+    """Lend a context in which no visit has left anything.
+
+    Half of the time of a test went into a new context: all scripts are fetched and compiled anew,
+    in a process of its own. So one is used again for the same site and options. Its first page,
+    a picture of the site, stays open: the process lives on with it, and it empties what pages of
+    the site stored, before any later page of the same process can see it.
+    """
+    key = (site.url, repr(sorted(options.items())))
+    context = browser.unused.pop(key, None)  # a visit during another has one of its own
+    if context is None:
+        context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+        context.set_default_timeout(60_000)
+        context.new_page().goto(f"{site.url.rstrip('/')}/static/favicon.svg")
+    picture = context.pages[0]
+    try:
+        yield context
     finally:
-        context.close()
+        for page in context.pages[1:]:
+            page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    if "permissions" in options:
+        context.grant_permissions(options["permissions"])
+    picture.evaluate(_EMPTY)
+    browser.unused[key] = context
+    while len(browser.unused) > _UNUSED:
+        browser.unused.pop(next(iter(browser.unused))).close()
 
 
 @dataclass
@@ -208,11 +262,11 @@ def axe_in(page: Any) -> None:
 
 
 def assert_accessible(page: Any) -> None:
-    """Let axe look at the page as it stands, in light and in dark."""
-    for scheme in ("light", "dark"):
+    """Let axe look at the page as it stands; in the dark, at what colours may change."""
+    for scheme, rules in (("light", RULES), ("dark", OF_COLOURS)):
         page.emulate_media(color_scheme=scheme)
         found = page.evaluate(
-            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", rules
         )
         told = [
             (scheme, rule["id"], node["html"][:200], node["failureSummary"][:300])

@@ -1,5 +1,6 @@
 """The page in a real browser: for everybody. axe finds nothing, every key works, it fits."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ import pytest
 from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
 from playwright.sync_api import expect
 
+import qa.web
+
+STATIC = Path(qa.web.__file__).parent / "static"
 DOCUMENTS = {
     "herons.md": "---\ntitle: Herons of the Lake\nauthor: Ada Lund\n---\n# Counting\n\n"
     "Ada Lund counted 40 herons at the lake in 1871. The reeds were high. In 1872 Ada Lund "
@@ -66,6 +70,18 @@ def test_axe_finds_nothing_in_the_library(page: Any) -> None:
     page.locator("#documents .passages li").first.wait_for()
     page.get_by_role("button", name="Remove “swans”").click()
     assert_accessible(page)
+
+
+def test_only_colours_depend_on_the_scheme() -> None:
+    """So axe needs to look in the dark at colours alone."""
+    styles = "".join(path.read_text("utf-8") for path in STATIC.rglob("*.css"))
+    by_scheme = re.findall(r"[^\n]*(?:prefers-color-scheme|data-theme)[^\n]*", styles)
+
+    assert "light-dark(" in styles  # which takes nothing but colours
+    assert by_scheme == [
+        ':root[data-theme="light"] { color-scheme: light; }',
+        ':root[data-theme="dark"] { color-scheme: dark; }',
+    ]
 
 
 def test_axe_finds_nothing_on_the_other_pages(page: Any) -> None:

@@ -34,6 +34,7 @@ DOCUMENTS = {"fen.md": FEN, "owls.md": OWLS, "hostile.txt": HOSTILE}
 HERONS = "How many herons did Ada Lund count at the lake?"
 FIRST = "Ada Lund counted 40 herons at the lake in 1871, more than anybody had counted before her."
 RAIN = "Rain fell on the lake"
+NARROW = {"width": 320, "height": 640}
 
 SELECT = """words => {
   const walker = document.createTreeWalker(document.getElementById("reader-text"), 4);
@@ -88,13 +89,19 @@ def pin_words(page: Any, source: str, *words: str) -> None:
     for some in words:
         select(page, some).get_by_role("button", name="Pin").click()
         page.wait_for_function(PINNED, arg=some)
-    page.goto("/#board")
+    page.get_by_role("link", name="Board", exact=True).click()
     page.locator(".pinned").first.wait_for()
 
 
 def quotes(page: Any) -> list[str]:
     found: list[str] = page.locator(".pinned blockquote").all_inner_texts()
     return found
+
+
+@pytest.fixture
+def page(tab: Any) -> Any:
+    """A page that each test opens at the address it is about."""
+    return tab
 
 
 @pytest.fixture
@@ -127,6 +134,7 @@ def test_a_document_that_is_opened_says_what_it_is_about(page: Any) -> None:
 
 
 def test_who_comes_from_a_pin_unfolds_it(page: Any) -> None:
+    page.goto("/")
     ask(page, HERONS).get_by_role("link", name="Source 1").first.click()
     page.locator("#reader mark").first.wait_for()
     about = page.locator("#about")
@@ -194,6 +202,7 @@ def test_words_selected_with_the_mouse_are_pinned_at_their_exact_place(page: Any
 
 
 def test_words_are_selected_and_pinned_by_keyboard(page: Any) -> None:
+    page.goto("/")
     ask(page, HERONS).get_by_role("link", name="Source 1").first.press("Enter")
     expect(page.locator("#reader mark")).to_be_focused()
     page.keyboard.press("Enter")
@@ -269,6 +278,7 @@ def test_words_that_are_too_many_are_not_pinned(page: Any, restored: Site) -> No
 
 
 def test_an_empty_board_tells_how_to_begin(page: Any) -> None:
+    page.goto("/")
     page.get_by_role("link", name="Board", exact=True).click()
     expect(page.get_by_role("heading", name="My quotes")).to_be_focused()
     expect(page.locator("#board")).to_contain_text("Nothing is pinned here yet.")
@@ -277,6 +287,7 @@ def test_an_empty_board_tells_how_to_begin(page: Any) -> None:
 
 
 def test_a_quote_of_an_answer_is_pinned_and_taken_off_again(page: Any) -> None:
+    page.goto("/")
     turn = ask(page, HERONS)
     button = turn.get_by_role("button", name=re.compile("Pin(ned)? quote 1"))
     button.click()
@@ -464,6 +475,7 @@ def test_an_exported_board_is_imported_beside_what_is_there(page: Any, tmp_path:
 
 
 def test_where_the_browser_has_no_room_it_says_so(page: Any) -> None:
+    page.goto("/")
     turn = ask(page, HERONS)
     page.evaluate(
         """() => {
@@ -493,25 +505,34 @@ def test_what_a_document_says_stays_text(page: Any) -> None:
     expect(page.locator("#board :is(img, script, b)")).to_have_count(0)
 
 
-def test_boards_are_accessible_and_fit(browser: Any, site: Site) -> None:
-    for size in ({"width": 1280, "height": 800}, PHONE, {"width": 320, "height": 640}):
-        with visiting(browser, site, viewport=size) as page:
-            axe_in(page)
-            page.goto("/#board")
-            page.get_by_text("Nothing is pinned").wait_for()
-            assert_accessible(page)
-            pin_words(page, "fen.md", RAIN, "nine days")
-            page.get_by_role("button", name="Tag quote 1").click()
-            page.keyboard.type("rain")
-            page.keyboard.press("Enter")
-            page.get_by_role("button", name="Note on quote 2").click()
-            assert_accessible(page)
-            assert fits(page)
-            read(page, "fen.md")
-            page.locator("#about q").first.wait_for()
-            select(page, RAIN)
-            assert_accessible(page)
-            assert fits(page)
+def test_boards_are_accessible_and_fit(page: Any) -> None:
+    axe_in(page)
+    page.goto("/#board")
+    page.get_by_text("Nothing is pinned").wait_for()
+    for _ in at_each_size(page):
+        assert_accessible(page)
+    pin_words(page, "fen.md", RAIN, "nine days")
+    page.reload()
+    page.set_viewport_size(NARROW)
+    page.get_by_role("button", name="Tag quote 1").click()
+    page.keyboard.type("rain")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Note on quote 2").click()
+    for _ in at_each_size(page):
+        assert_accessible(page)
+        assert fits(page)
+    read(page, "fen.md")
+    page.locator("#about q").first.wait_for()
+    for _ in at_each_size(page):
+        select(page, RAIN)
+        assert_accessible(page)
+        assert fits(page)
+
+
+def at_each_size(page: Any) -> Iterator[None]:
+    for size in (PHONE, NARROW, {"width": 1280, "height": 800}):
+        page.set_viewport_size(size)
+        yield
 
 
 def test_on_a_phone_the_menu_is_at_the_foot_of_the_page(browser: Any, site: Site) -> None:

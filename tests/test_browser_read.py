@@ -44,6 +44,12 @@ QUESTION = "How many herons did Ada Lund count at the lake?"
 FIRST = "Ada Lund counted 40 herons at the lake in 1871."
 
 
+@pytest.fixture
+def page(tab: Any) -> Any:
+    """A page that each test opens at the address it is about."""
+    return tab
+
+
 def known(page: Any, source: str) -> dict[str, Any]:
     """Return what the API tells of a document, and its text."""
     listed = page.request.get("/api/v1/documents").json()["documents"]
@@ -59,6 +65,7 @@ def address(document: dict[str, Any], words: str, **more: Any) -> str:
 
 
 def test_a_pin_opens_the_source_at_its_words_and_the_address_does_again(page: Any) -> None:
+    page.goto("/")
     ask(page, QUESTION).locator(".pin").first.click()
     current = page.locator("mark.current")
     current.wait_for()
@@ -74,6 +81,7 @@ def test_a_pin_opens_the_source_at_its_words_and_the_address_does_again(page: An
 
 
 def test_going_back_closes_the_source_and_goes_on_where_it_was(page: Any) -> None:
+    page.goto("/")
     pin = ask(page, QUESTION).locator(".pin").first
     pin.click()
     page.locator("mark.current").wait_for()
@@ -89,6 +97,7 @@ def test_going_back_closes_the_source_and_goes_on_where_it_was(page: Any) -> Non
 
 
 def test_next_and_previous_go_through_the_quotes_and_the_address_follows(page: Any) -> None:
+    page.goto("/")
     ask(page, QUESTION).locator(".pin").first.click()
     page.get_by_text("Quote 1 of 2").wait_for()
     first = page.url
@@ -154,6 +163,7 @@ def test_an_address_that_fits_no_more_is_told_or_opens_the_document(
 
 
 def test_a_document_that_changed_says_so_and_still_shows_the_words(page: Any, site: Site) -> None:
+    page.goto("/")
     site.add("tides.txt", "The tide rose by two feet. It fell at dawn.")
     ask(page, "By how much did the tide rise?").locator(".pin").first.wait_for()
     site.add("tides.txt", "A new line. The tide rose by two feet. It fell at dawn.")
@@ -168,6 +178,7 @@ def test_a_document_that_changed_says_so_and_still_shows_the_words(page: Any, si
 
 def test_a_document_that_was_moved_is_opened_where_it_is_now(page: Any, site: Site) -> None:
     """The address that was copied and the pins of an answer both name its former id."""
+    page.goto("/")
     text = "The ferry left at nine. Nobody was on it."
     before = site.add("ferry.txt", text)
     ask(page, "When did the ferry leave?").locator(".pin").first.wait_for()
@@ -209,6 +220,7 @@ def test_the_outline_leads_to_headings_and_find_to_words(page: Any) -> None:
 
 def test_hostile_words_are_shown_as_they_are_and_nothing_leaves(page: Any) -> None:
     """The fixture looks for requests to elsewhere and for breaches of the policy."""
+    page.goto("/")
     turn = ask(page, "What is the password of the lock of the boathouse?")
     turn.locator(".pin").first.hover()
     turn.locator(".why summary").click()
@@ -242,6 +254,7 @@ AS_READ = """element => {
 
 def test_characters_that_turn_the_direction_of_writing_are_seen_and_not_obeyed(page: Any) -> None:
     """Obeyed, "gnp.exe" would be read as "exe.png": a text would look like another one."""
+    page.goto("/")
     turn = ask(page, "How does the boathouse keeper sign?")
     turn.locator(".said", has_text="gnp").wait_for()
     turn.locator(".pin").first.click()
@@ -259,6 +272,7 @@ def test_characters_that_turn_the_direction_of_writing_are_seen_and_not_obeyed(p
 
 
 def test_writing_from_the_right_is_read_from_the_right(page: Any) -> None:
+    page.goto("/")
     turn = ask(page, "آدا لوند البحيرة")
     turn.locator(".pin").first.click()
     page.locator("mark.current").wait_for()

@@ -22,6 +22,7 @@ from qa.answering.definitions import (
         ("What is the meaning of off-hire?", "off-hire"),
         ("What is a galley according to the glossary?", "galley"),
         ("What is the TEU?", "TEU"),
+        ("What is the word “lido”?", "lido"),
     ],
 )
 def test_the_term_is_told_that_a_question_wants_defined(question: str, term: str) -> None:
@@ -33,6 +34,8 @@ def test_the_term_is_told_that_a_question_wants_defined(question: str, term: str
     [
         "What is the fee?",
         "What is the mooring fee in Askvik?",
+        "What is the fee per word?",
+        "What is the notice term?",
         "What is it?",
         "What was decided?",
         "What is the name of the captain?",

@@ -176,6 +176,29 @@ def test_a_name_may_stand_over_the_sentence() -> None:
     assert judged(question, sentence, "Selby is a port.")[0].objection is None
 
 
+def test_another_name_as_subject_is_in_the_place_of_the_one_asked_for() -> None:
+    question = "How old was Mrs Brandt?"
+
+    def failed_beside(sentence: str) -> list[Guard | None]:
+        found = judged(question, sentence, "Mrs Brandt bred dogs, and sold Fern.")
+        objections = [one.objection for one in found if one.text == sentence]
+        return [objection.guard if objection else None for objection in objections]
+
+    assert failed_beside("Fern was seven years old.") == ["other name"]
+    assert failed_beside("Omar Nasri was seven years old.") == ["other name"]
+    assert failed_beside("Dogs are seven years old at most.") == [None]
+    assert failed_beside("Ida Brandt was seven years old.") == [None]
+    assert failed_beside("She was seven years old, and Fern was two.") == [None]
+
+
+def test_what_belongs_to_somebody_is_not_who_it_is() -> None:
+    question = "Who is the defendant?"
+
+    assert failed(question, "The defendant's expert is Omar Nasri.") == "other thing"
+    assert failed(question, "The defendant's name is Ida Brandt.") is None
+    assert failed(question, "Ida Brandt, the defendant, called the defendant's expert.") is None
+
+
 def test_another_name_behind_the_same_noun_is_in_the_place_of_the_one_asked_for() -> None:
     question = "Who is the head of Askvik?"
 
@@ -296,3 +319,5 @@ def test_an_answer_must_share_a_word_that_tells_what_is_asked() -> None:
     assert not names_nothing(question, judged("How many died?", "Nine died.")[0])
     assert not names_nothing(question, judged("How many died?", "Nine.", title="Who died")[0])
     assert not names_nothing(analyse("How many?", {}, 1), judged("How many?", "Nine.")[0])
+    rate = "What interest rate was agreed?"
+    assert not names_nothing(analyse(rate, {}, 1), judged(rate, "Interest is due at 4 %.")[0])

@@ -25,6 +25,7 @@ from qa.answering.opposites import opposite_of
          "three-point"),
         ("What is the lowest fee?", "The highest fee is 140 crowns.", "lowest", "highest"),
         ("Who was absent?", "In attendance: Ida Brandt.", "absent", "attendance"),
+        ("Who pays more than 50 crowns?", "Guests pay less than 50 crowns.", "more", "less"),
     ],
 )  # fmt: skip
 def test_what_says_only_the_opposite_is_known(
@@ -47,6 +48,7 @@ def test_what_says_only_the_opposite_is_known(
         ("Is the mill public?", "It is a private mill."),
         ("How difficult is the mill to clean?", "The mill is easy to clean."),
         ("Who built the old bridge?", "The bridge was built by Omar Nasri with a new crane."),
+        ("How much less is paid?", "If it is more than 30 days late, 5 % is taken off."),
         ("What did the mill end up as?", "They started a museum in the mill."),
     ],
 )

@@ -4,6 +4,7 @@ The proxy is any client that connects from 127.0.0.2, the stranger one from 127.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from ipaddress import ip_network
@@ -282,7 +283,9 @@ def direct(port: int, path: str, method: str = "GET") -> Reply:
 def test_all_is_below_the_path(below: int) -> None:
     page = direct(below, f"{BASE}/").body.decode()
     assert f'data-root="{BASE}"' in page
-    assert f'src="{BASE}/static/main.js"' in page
+    (script,) = re.findall(r'type="module" src="(.*?)"', page)
+    assert script.startswith(f"{BASE}/static/v-")
+    assert direct(below, script).status == 200
     assert 'href="/static' not in page
 
     for path in ("", "/", "/static/main.js", "/docs", "/api/v1/documents", "/healthz"):

@@ -127,12 +127,39 @@ def test_sentences_end_where_a_reader_would_say(text: str, expected: list[str]) 
     assert cut(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. Fee. The client pays 9 cents a word.",
+        "12.4 Governing law. The law of Norway applies.",
+        "(b) Term and termination. It ends in May.",
+        "IV. The Work. This is a book.",
+        "§ 4 Haftung. Der Verlag haftet nicht.",
+    ],
+)
+def test_a_numbered_heading_belongs_to_the_sentence_behind_it(text: str) -> None:
+    assert cut(f"{text} It rains.") == [text, "It rains."]
+    assert cut(f"It rains. {text} It snows.") == ["It rains.", text, "It snows."]
+
+
+def test_a_numbered_sentence_is_no_heading() -> None:
+    assert cut("3. The client pays a fee. It is high.") == [
+        "3. The client pays a fee.",
+        "It is high.",
+    ]
+    assert cut("12 boats sank. It was late.") == ["12 boats sank.", "It was late."]
+    assert cut("a small boat. It sank.") == ["a small boat.", "It sank."]
+
+
 def test_list_items_are_sentences_of_their_own_with_their_marks() -> None:
-    text = "They want:\n1. Bread\n2. Peace. And land.\n- this\n  * that\n(a) those\n[3] these"
+    text = (
+        "They want:\n1. Bread\n2. Peace for us all now. Land.\n- this\n  * that\n"
+        "(a) those\n[3] these"
+    )
 
     assert cut(text) == [
-        "They want:", "1. Bread", "2. Peace.", "And land.", "- this", "* that", "(a) those",
-        "[3] these",
+        "They want:", "1. Bread", "2. Peace for us all now.", "Land.", "- this", "* that",
+        "(a) those", "[3] these",
     ]  # fmt: skip
 
 

@@ -125,6 +125,15 @@ def test_a_passage_is_filled_with_whole_paragraphs() -> None:
     ]
 
 
+def test_a_passage_is_filled_with_whole_numbered_paragraphs() -> None:
+    text = "1. It is one of two there. Three four.\n2. It is five of six there. Seven eight."
+
+    assert texts_of(split(document_of(text), words, limit=20, target=17)) == [
+        "1. It is one of two there. Three four.\n",
+        "2. It is five of six there. Seven eight.",
+    ]
+
+
 def test_a_paragraph_too_long_is_cut_between_sentences() -> None:
     text = "One two three. Four five six. Seven eight nine. Ten."
 

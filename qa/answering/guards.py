@@ -8,20 +8,19 @@ fair, and bounds the confidence where none passes.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 
-from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import AnalyzedQuestion, without_closing
+from qa.answering.named_instead import ALIKE, belongs_to_it, in_same_place, other_subject
 from qa.answering.named_things import (
     Thing,
     codes_in,
     first_written,
     is_numbered_in,
-    is_wide,
     name_terms,
     numbers_behind,
     other_names,
@@ -78,8 +77,6 @@ _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
 
 _TWO = 2
-_ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
-_SHORT_NAME = 4  # letters; a guess: shorter ones are abbreviations
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
 
 
@@ -143,9 +140,11 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
         return
-    like = _in_same_place(thing, asked.text, others, words.own)
-    if like:
-        yield Objection("other name", thing.written, like)
+    instead_of = in_same_place(thing, asked.text, others, words.own) or other_subject(
+        thing, asked.text, words.own, words.passage
+    )
+    if instead_of:
+        yield Objection("other name", thing.written, instead_of)
         return
     for label, value in labelled(words.own):
         if thing.before and label.lower() == thing.before:
@@ -157,39 +156,6 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     labels = {label for label, _ in labelled(words.own)}
     if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
-
-
-def _in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) -> str:
-    """Return another name behind the same noun: the head of Selby for the head of Askvik; or ""."""
-    if not thing.before:
-        return ""
-    before = re.search(
-        rf"\b(?P<noun>\w{{3,}})\s+{thing.before}\s+(?:the\s+)?{re.escape(thing.written)}", question
-    )
-    if before is None or before["noun"].lower() in STOP_WORDS:
-        return ""
-    phrase = f"{before['noun']} {thing.before}"
-    others = [name for name in others if not _may_be_the_same(thing.written, name)]
-    return next(
-        (
-            name
-            for name in others
-            if re.search(rf"\b{phrase} (?:the )?{re.escape(name)}\b", own, re.I)
-        ),
-        "",
-    )
-
-
-def _may_be_the_same(name: str, other: str) -> bool:
-    """Tell whether two names may be of the same: Riley, Ryley; Pitt, Pittsburgh; US, American."""
-    terms = {*name_terms(other)}
-    if not terms or is_wide(other) or is_wide(name) or min(len(name), len(other)) < _SHORT_NAME:
-        return True
-    return any(
-        SequenceMatcher(None, one, two).ratio() > _ALIKE or one.startswith(two[:4])
-        for one in name_terms(name)
-        for two in terms
-    )
 
 
 def _stands_behind(preposition: str, name: str, text: str) -> bool:
@@ -209,7 +175,7 @@ def _is_among(term: str, terms: Set[str]) -> bool:
     if any(one.startswith(stem) or (len(one) > 3 and term.startswith(one)) for one in terms):
         return True
     near = [one for one in terms if abs(len(one) - len(term)) <= 2 < len(one) - 1 and one.isalpha()]
-    return len(term) > 4 and bool(get_close_matches(term, near, 1, _ALIKE))
+    return len(term) > 4 and bool(get_close_matches(term, near, 1, ALIKE))
 
 
 def _year(looked: Looked) -> Iterator[Objection]:
@@ -293,6 +259,9 @@ def _contrast(looked: Looked) -> Iterator[Objection]:
         lambda term: _is_among(term, document),
     ):
         yield Objection("other thing", *pair)
+    pair_of = belongs_to_it(looked.asked.text, words.own)
+    if pair_of:
+        yield Objection("other thing", *pair_of)
 
 
 def _form(looked: Looked) -> Iterator[Objection]:

@@ -121,6 +121,12 @@ _HOW = re.compile(r"\bhow (?:easy|difficult|simple|complex|formal|fast|slow)\b",
 _SET = re.compile(r"\bat (?:the )?(?:least|most|last|first)\b|\b(?:end\w*|start\w*) up\b", re.I)
 """Phrases in which these words mean something else."""
 
+_BOUND = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|later|earlier) than (?:an?|one|two|three|half|[^\w\s]?\d)",
+    re.I,
+)
+"""A bound, which is the opposite only of another one: more than 30 days late."""
+
 _OWNER = r"(?:the|an?|his|her|its|their|our|my)"
 _WHO_IS = rf"^\W*(?:who|what|which \w+)\s+(?:is|are|was|were)\s+{_OWNER}\s+(?:\w+\s+)?"
 _MAY = r"(?:must|shall|may|can|should|has|have|is|are|will|undertakes?|pays?|agrees?)"
@@ -148,7 +154,8 @@ def _opposites(question: str, text: str) -> Iterator[Opposites]:
 
 
 def _degrees(question: str, text: str) -> Iterator[Opposites]:
-    asked, given = _small_words(question), _small_words(text)
+    bounds = " than " in question
+    asked, given = _small_words(question), _small_words(text if bounds else _BOUND.sub(" ", text))
     for one, other in _DEGREES:
         if one in asked and other in given and one not in given and other not in asked:
             yield Opposites(one, other)

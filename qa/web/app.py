@@ -12,7 +12,7 @@ from qa.service.collections import Collections
 from qa.service.service import Service
 from qa.web import description, errors
 from qa.web.current import Addresses
-from qa.web.routes import framed, pages
+from qa.web.routes import framed, pages, static_files
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
@@ -104,6 +104,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(timelines)
     app.register_api(sessions)
     pages.register(app)
+    static_files.register(app)
     framed.register(app)
     description.complete(app, service.config)
     return app

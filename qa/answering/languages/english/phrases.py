@@ -174,7 +174,10 @@ _TERMS = (
 )
 _STANDS_FOR = re.compile(r"\bstands?\s+for\b|\babbreviation\b|\bacronym\b", re.IGNORECASE)
 _THE = re.compile(r"^\W*what(?:['’]s|\s+is|\s+are)\s+(?:the|its|their|his|her|your|our|my)\b", re.I)
-_MEANING = re.compile(r"\b(?:meaning|definition|term|word|abbreviation|acronym)\b", re.IGNORECASE)
+_MEANING = re.compile(
+    r"\b(?:meaning|definition|abbreviation|acronym|the\s+(?:term|word))\b", re.IGNORECASE
+)
+"""What says that a meaning is asked for: "the word owl", but not "the fee per word"."""
 _NO_TERM = frozenset("it this that they them there he she we you i going happening".split())
 
 _DEFINES_AFTER = (

@@ -26,7 +26,7 @@ _ASPECTS = frozenset(
         drawback drawbacks effect effects example examples explain fact facts factor factors
         famous feature features find finding findings first function functions good happen
         happened happens help history impact impacts implication implications importance
-        important interesting key kind kinds know largest list long main major many mean
+        important key kind kinds know largest list long main major many mean
         meaning means method methods name origin origins outcome outcomes popular pros purpose
         purposes reason reasons result results risk risks role roles side sign significance
         similar similarities sort sorts step steps symptom symptoms tell theme themes thing
