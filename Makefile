@@ -5,9 +5,10 @@ PIP := $(VENV)/bin/pip --disable-pip-version-check
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
-# All tests run in two processes; a file's stay together, because they share what is costly. Which
+# All tests run in three processes, since many wait for a process, a disk or a clock: two would
+# leave cores idle. The tests of a file stay together, because they share what is costly. Which
 # file comes first is said in tests/conftest.py.
-AT_ONCE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+AT_ONCE := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: serve test lint quality milvus lock clean help
 
