@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where two processes share the files, begin with the longest, then those of most tests."""
+    """Where processes share the files, begin with the longest, then those of most tests."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return
     place = {TESTS / name: number for number, name in enumerate(LONGEST)}

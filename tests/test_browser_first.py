@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from browser_site import PHONE, Site, assert_accessible, axe_in, fits, serving, visiting
 from playwright.sync_api import expect
+from waiting import until
 
 DOCUMENTS: dict[str, str | bytes] = {}
 NARROW = {"width": 320, "height": 640}
@@ -19,10 +20,18 @@ def page(tab: Any) -> Iterator[Any]:
     tab.goto("/")
     tab.locator("#welcome").wait_for()
     yield tab
-    for job in tab.request.get("/api/v1/jobs").json()["jobs"]:
-        tab.request.delete(f"/api/v1/jobs/{job['id']}")
-    for info in tab.request.get("/api/v1/documents").json()["documents"]:
-        tab.request.delete(f"/api/v1/documents/{info['id']}")
+
+    def empty() -> bool:
+        """Remove what is there; what was being read may come after."""
+        jobs = tab.request.get("/api/v1/jobs").json()["jobs"]
+        documents = tab.request.get("/api/v1/documents").json()["documents"]
+        for job in jobs:
+            tab.request.delete(f"/api/v1/jobs/{job['id']}")
+        for info in documents:
+            tab.request.delete(f"/api/v1/documents/{info['id']}")
+        return not jobs and not documents
+
+    until(empty)
 
 
 @pytest.fixture
