@@ -54,6 +54,20 @@ def test_the_reason_that_stands_before_the_best_sentence_comes_first(index: Loca
     assert texts(index, "Why did Omar not vote?", why, given, best=1)[0] == given
 
 
+def test_a_quote_at_the_same_place_of_another_document_stays(index: LocalIndex) -> None:
+    why, best = "Omar stayed out of it, as his aunt owns the mill.", "He did not vote."
+    other = "x" * len(why)
+    of_both = [
+        ScoredSentence(evidence_of(make_hit(why, best)), 1, 0.0),
+        ScoredSentence(evidence_of(make_hit(other, document="d2")), 0, 0.0),
+    ]
+    asked = analyse("Why did Omar not vote?", {}, 1)
+    with index.reader() as reader:
+        found = [quote.text for quote in selected(reader, asked, of_both, 3)]
+
+    assert found == [why, best, other]
+
+
 def test_what_is_only_named_is_described_before(index: LocalIndex) -> None:
     described, named = "Blend the oils until they are thick.", "This point is called trace."
 

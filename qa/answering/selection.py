@@ -63,7 +63,9 @@ def _answer_before(asked: AnalyzedQuestion, quotes: list[ScoredSentence]) -> lis
     before = replace(best, row=best.row - 1)
     if not (_has_reason_before(asked, best, before) or _only_names(asked, best)):
         return quotes
-    return [before, best, *(one for one in quotes[1:] if one.span != before.span)]
+    there = before.hit.document.id, before.span
+    others = [one for one in quotes[1:] if (one.hit.document.id, one.span) != there]
+    return [before, best, *others]
 
 
 def _has_reason_before(

@@ -71,8 +71,10 @@ _LONG_TIME = re.compile(
     r"(?P<weeks>a\s+fortnight)\b",
     re.IGNORECASE,
 )
-_AND = re.compile(r"(?:,?\s+and)?\s+", re.IGNORECASE)
-"""What joins the parts of one amount: "2 hours 50 minutes", "5 years and 6 months"."""
+_AND = re.compile(r"(?:\s+and)?\s+", re.IGNORECASE)
+"""What joins the parts of one amount: "2 hours 50 minutes", "5 years and 6 months".
+
+Behind a comma another one may follow: "it took 2 weeks, and 3 days later it fell"."""
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _RANK = re.compile(
     rf"(?<!\w)(?<!per )(?P<word>{'|'.join(_RANKS)})\b"

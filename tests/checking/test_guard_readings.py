@@ -38,6 +38,7 @@ def judge(sentence: str, quote: str) -> Judgement:
         ("They play an hour and a half a day.", "They play ninety minutes a day."),
         ("The crossing takes 170 minutes.", "The crossing takes 2 hours 50 minutes."),
         ("The lease ran five and a half years.", "The lease ran 5 years and 6 months."),
+        ("The siege took 2 weeks.", "The siege took 2 weeks, and 3 days later peace came."),
         ("The walk takes 3.5 hours.", "The walk takes 3½ hours."),
         ("The tower has more than a hundred steps.", "The tower has 142 steps."),
         ("With 20 metres per second the boat stays.", "With 20 metres a second the boat stays."),
