@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from corpus.document import Document, Voice, heading_paths, page_at
 from corpus.language import Language, language_of_code
-from corpus.language.sentences import opens_item, paragraphs, sentences
+from corpus.language.numbering import opens_item
+from corpus.language.sentences import paragraphs, sentences
 from corpus.passage import Passage, Span
 from corpus.table import TableIndex
 

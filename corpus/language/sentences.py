@@ -11,32 +11,24 @@ from corpus.language.english import ENGLISH
 from corpus.language.french import FRENCH
 from corpus.language.german import GERMAN
 from corpus.language.language import Language
+from corpus.language.numbering import LIST_ITEM, heads_its_line
 from corpus.language.spanish import SPANISH
 from corpus.passage import Span
 
 _PARAGRAPH_BREAK = re.compile(
     r"(?:\r\n|[\n\r\f\v\u2028\u2029])[^\S\n\r]*(?:[\n\r\f\v\u2029]\s*|$)|\f\s*"
 )
-_LIST_ITEM = r"(?:[-*+•‣–]|\(?[0-9]{1,3}[.)]|\([a-z]\)|\[[0-9]{1,3}\])[ \t]+\S"
 _TABLE_ROW = r"[^\n]*[^\s|][ \t]\|[ \t][^\n]*"
-_ITEM_BEGINS = re.compile(_LIST_ITEM)
-_NEW_UNIT = re.compile(rf"\n(?=[ \t]*+(?:{_LIST_ITEM}|{_TABLE_ROW}))")
+_NEW_UNIT = re.compile(rf"\n(?=[ \t]*+(?:{LIST_ITEM}|{_TABLE_ROW}))")
 _AFTER_ROW = re.compile(rf"(?m)^(?>{_TABLE_ROW})(\n)")
-# What sentencex 1.0 takes for the end of a sentence and is not: an abbreviation that
-# only ever stands before something, and the number of a list item.
+# What sentencex 1.0 takes for the end of a sentence and is not: an abbreviation that only ever
+# stands before something, and the number of a list item.
 _NEVER_LAST = re.compile(
     rf"(?:^|[\s(])(?:{'|'.join(sorted(ENGLISH.abbreviations))})\.$"
     r"|^\(?[0-9]{1,3}[.)]$"
     r"|^\(?[ivxlc]{1,7}[.)]$",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(
-    r"(?:§+\s*\d{1,4}[a-z]?|(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?"
-    r"|\([a-z\d]{1,3}\))\s+"
-    r"[^\W\d_][^\s\d]*(?:\s[^\s\d]+){0,3}\."
-)
-"""A numbered heading of up to four words in the line of what it heads: `3. Fee. The client …`."""
-_TWO_WORDS = re.compile(r"\W*\w+,?\s+\w")
 # Abbreviations that stand before a number. "App" and others are words too when they are small.
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s(\[])(?:(?i:supp|vols?|tel|fax|ext|ss?|ch|chap|figs?|eqs?|sects?|secs?|pp|nos|apt|abb"
@@ -132,22 +124,14 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     yield from _stripped(text, position, end)
 
 
-def opens_item(text: str, start: int) -> bool:
-    """Tell whether an item of a list or a numbered paragraph begins at a place of a text."""
-    line = start
-    while line and text[line - 1] in " \t":
-        line -= 1
-    return (not line or text[line - 1] == "\n") and _ITEM_BEGINS.match(text, start) is not None
-
-
 def sentences(text: str, start: int, end: int, language: Language = ENGLISH) -> Iterator[Span]:
     """Yield the sentences of one paragraph, `text[start:end]`, of a text in a language.
 
-    List items, table rows, the lines of a chat and those of an address that hold a number or
-    a link alone are sentences of their own, and may hold several; so are lines that stand over
-    the others. A numbered heading belongs to the sentence behind it. Spans hold no white space at
-    either end, and none is empty. The boundaries are those of sentencex, less the ones that
-    would make a quotation begin in the middle, and with those behind notes and in lists.
+    List items, table rows, the lines of a chat and those of an address that hold a number or a link
+    alone are sentences of their own, and may hold several; so are lines that stand over the others.
+    A numbered heading belongs to the sentence behind it. Spans hold no white space at either end,
+    and none is empty. The boundaries are those of sentencex, less the ones that would make a
+    quotation begin in the middle, and with those behind notes and in lists.
     """
     cuts = {match.end() for match in _NEW_UNIT.finditer(text, start, end)}
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
@@ -239,9 +223,9 @@ def _goes_on(unit: str, first: int, place: int, spoken: Language, cased: bool) -
     # A word that is cut in its middle is no abbreviation.
     words = ("" if begin == first else "x") + unit[begin:place].rstrip()
     after = unit[place : place + 20]
-    if _NEVER_LAST.search(words) or (_BEFORE_NUMBER.search(words) and _NUMBER.match(after)):
+    if begin == first and heads_its_line(words, after):
         return True
-    if begin == first and _RUN_IN.fullmatch(words) and _TWO_WORDS.match(after):
+    if _NEVER_LAST.search(words) or (_BEFORE_NUMBER.search(words) and _NUMBER.match(after)):
         return True
     if spoken is not ENGLISH and _is_abbreviated(words, after, spoken):
         return True

@@ -1,0 +1,27 @@
+"""What stands numbered or marked at the beginning of a line: items of a list, and headings."""
+
+import re
+
+LIST_ITEM = r"(?:[-*+•‣–]|\(?[0-9]{1,3}[.)]|\([a-z]\)|\[[0-9]{1,3}\])[ \t]+\S"
+_LIST_ITEM = re.compile(LIST_ITEM)
+_HEADING = re.compile(
+    r"(?:§+\s*\d{1,4}[a-z]?|(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?"
+    r"|\([a-z\d]{1,3}\))\s+"
+    r"(?:(?i:the)\s+)?[^\W\d_][^\s\d]*(?:\s(?!(?:the|an?|at|in|it)\s)[^\s\d]+){0,2}\."
+)
+
+
+def opens_item(text: str, start: int) -> bool:
+    """Tell whether an item of a list or a numbered paragraph begins at a place of a text."""
+    line = start
+    while line and text[line - 1] in " \t":
+        line -= 1
+    return (not line or text[line - 1] == "\n") and _LIST_ITEM.match(text, start) is not None
+
+
+def heads_its_line(words: str, after: str) -> bool:
+    """Tell whether words are a numbered heading in the line of what it heads: `3. Fee. The …`.
+
+    Such a heading has up to three words, and more than one word follows.
+    """
+    return _HEADING.fullmatch(words) is not None and "." not in after.split()[0]
