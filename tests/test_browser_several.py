@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import PHONE, ask, assert_accessible, axe_in, fits, visiting
+from browser_site import PHONE, ask, assert_accessible, axe_in, becomes, fits, visiting
 from playwright.sync_api import expect
 from serving import running
 from several_collections import add, fill, several
@@ -235,6 +235,19 @@ def test_exports_name_the_collections_and_come_back(tab: Any) -> None:
     assert {one["collection"] for one in record["citations"]} == {"letters", "court-files"}
     tab.locator("#import-file").set_input_files(saved.value.path())
     expect(tab.locator(".turn .quotes .from")).to_have_count(2)
+
+
+def test_where_to_look_is_offered_however_late_it_is_known(tab: Any) -> None:
+    held: list[Any] = []
+    tab.route("**/api/v1/collections", lambda route: held.append(route))
+    tab.goto("/#find")
+    tab.get_by_role("searchbox", name="Topic").wait_for()
+    becomes(tab, lambda: bool(held))
+    expect(tab.locator("#find .choose")).to_be_hidden()
+    for route in held:
+        route.continue_()
+
+    expect(tab.get_by_role("button", name="In main alone")).to_be_visible()
 
 
 def test_every_mention_is_found_in_several(tab: Any, team: Team) -> None:

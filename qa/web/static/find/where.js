@@ -2,7 +2,7 @@
 import { told } from "../ask/among.js";
 import { button, foreign } from "../base/dom.js";
 import { chooseCollections } from "../collections/choose.js";
-import { mayChoose } from "../collections/switcher.js";
+import { mayChoose, onCollections } from "../collections/switcher.js";
 
 /**
  * Make the button; `changed` is called with the names that were chosen, none for that of this page.
@@ -29,5 +29,6 @@ export function makeWhere(changed) {
     opener.classList.toggle("narrowed", names.length > 0);
   }
 
+  onCollections(() => show(names)); // the list of them may come later than the view
   return { opener, show };
 }
