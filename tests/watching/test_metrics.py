@@ -169,11 +169,12 @@ def test_a_scrape_counts_no_rows_while_nothing_changes(
 ) -> None:
     client = make_client()
     upload(client, "herons.txt", HERONS.encode())
+    services[-1].worker.stop(60)  # it tidies up after the upload, with the same connections
     scrape(client)
     statements: list[str] = []
 
     def looked() -> bool:
-        """Tell whether a scrape took a traced connection, and no worker had it just then."""
+        """Tell whether a scrape took a connection that is traced."""
         statements.clear()
         for _, connection in services[-1].index._ledger._connections._idle:  # type: ignore[attr-defined]
             connection.set_trace_callback(statements.append)
@@ -187,12 +188,13 @@ def test_a_scrape_counts_no_rows_while_nothing_changes(
 def test_a_collection_that_cannot_be_read_hides_no_other(
     client: FlaskClient, services: list[Service], tmp_path: Path
 ) -> None:
+    services[-1].worker.stop(60)  # it would open the ledger again before it is damaged
     services[-1].index._ledger.close()  # type: ignore[attr-defined]
     ledger = services[-1].config.directory / "ledger.db"
     damaged = tmp_path / "damaged"
     for path in ledger.parent.glob("ledger.db*"):
         damaged.write_bytes(b"damaged" * 1000)
-        damaged.replace(path)  # in place it would end this process, whose workers have it mapped
+        damaged.replace(path)  # in place it would end whoever has it mapped
     found = scrape(client)
 
     assert found.labels("pincite_documents") == []
