@@ -29,6 +29,12 @@ def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard
     return None if objection is None else objection.guard
 
 
+def failed_beside(question: str, sentence: str, other: str) -> Guard | None:
+    """Return the guard that a sentence fails with another in its passage, whichever comes first."""
+    (found,) = [one for one in judged(question, sentence, other) if one.text == sentence]
+    return None if found.objection is None else found.objection.guard
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "guard"),
     [
@@ -128,15 +134,13 @@ def test_what_speaks_of_the_same_passes(question: str, sentence: str) -> None:
 def test_another_name_to_which_the_same_was_done_is_in_the_place_of_the_one_asked_for() -> None:
     question, named = "Why was Omar Nasri released as guarantor?", "Omar Nasri signed it."
 
-    def objections(sentence: str, *others: str) -> list[Guard | None]:
-        found = judged(question, sentence, *others)
-        failing = [one.objection for one in found if one.text == sentence]
-        return [objection.guard if objection else None for objection in failing]
+    def failing(sentence: str) -> Guard | None:
+        return failed_beside(question, sentence, named)
 
-    assert objections("Ms Ida Brandt is released as guarantor.", named) == ["other thing"]
-    assert objections("Brandt is released as guarantor.", named) == [None], "it may be a word"
-    assert objections("The Guarantor was released in May.", named) == [None]
-    assert objections("Omar Nasri was released as Ida Brandt was released.", named) == [None]
+    assert failing("Ms Ida Brandt is released as guarantor.") == "other thing"
+    assert failing("Brandt is released as guarantor.") is None, "it may be a word"
+    assert failing("The Guarantor was released in May.") is None
+    assert failing("Omar Nasri was released as Ida Brandt was released.") is None
 
 
 def test_a_row_that_begins_with_the_code_says_what_it_means() -> None:
@@ -179,16 +183,14 @@ def test_a_name_may_stand_over_the_sentence() -> None:
 def test_another_name_as_subject_is_in_the_place_of_the_one_asked_for() -> None:
     question = "How old was Mrs Brandt?"
 
-    def failed_beside(sentence: str) -> list[Guard | None]:
-        found = judged(question, sentence, "Mrs Brandt bred dogs, and sold Fern.")
-        objections = [one.objection for one in found if one.text == sentence]
-        return [objection.guard if objection else None for objection in objections]
+    def failing(sentence: str) -> Guard | None:
+        return failed_beside(question, sentence, "Mrs Brandt bred dogs, and sold Fern.")
 
-    assert failed_beside("Fern was seven years old.") == ["other name"]
-    assert failed_beside("Omar Nasri was seven years old.") == ["other name"]
-    assert failed_beside("Dogs are seven years old at most.") == [None]
-    assert failed_beside("Ida Brandt was seven years old.") == [None]
-    assert failed_beside("She was seven years old, and Fern was two.") == [None]
+    assert failing("Fern was seven years old.") == "other name"
+    assert failing("Omar Nasri was seven years old.") == "other name"
+    assert failing("Dogs are seven years old at most.") is None
+    assert failing("Ida Brandt was seven years old.") is None
+    assert failing("She was seven years old, and Fern was two.") is None
 
 
 def test_what_belongs_to_somebody_is_not_who_it_is() -> None:
@@ -202,14 +204,12 @@ def test_what_belongs_to_somebody_is_not_who_it_is() -> None:
 def test_another_name_behind_the_same_noun_is_in_the_place_of_the_one_asked_for() -> None:
     question = "Who is the head of Askvik?"
 
-    def failed_beside(sentence: str) -> list[Guard | None]:
-        found = judged(question, sentence, "Boats from Askvik come at noon.")
-        objections = [one.objection for one in found if one.text == sentence]
-        return [objection.guard if objection else None for objection in objections]
+    def failing(sentence: str) -> Guard | None:
+        return failed_beside(question, sentence, "Boats from Askvik come at noon.")
 
-    assert failed_beside("Ida Brandt is the head of Selby.") == ["other name"]
-    assert failed_beside("Ida Brandt is the head of Askvig.") == [None]
-    assert failed_beside("Ida Brandt is its head, and lives in Selby.") == [None]
+    assert failing("Ida Brandt is the head of Selby.") == "other name"
+    assert failing("Ida Brandt is the head of Askvig.") is None
+    assert failing("Ida Brandt is its head, and lives in Selby.") is None
 
 
 def test_a_speaker_may_be_named_in_the_sentence_before() -> None:

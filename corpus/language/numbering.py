@@ -12,7 +12,7 @@ _HEADING = re.compile(
 
 
 def opens_item(text: str, start: int) -> bool:
-    """Tell whether an item of a list or a numbered paragraph begins at a place of a text."""
+    """Tell whether a list item or a numbered paragraph begins at this position."""
     line = start
     while line and text[line - 1] in " \t":
         line -= 1
@@ -20,7 +20,7 @@ def opens_item(text: str, start: int) -> bool:
 
 
 def heads_its_line(words: str, after: str) -> bool:
-    """Tell whether words are a numbered heading in the line of what it heads: `3. Fee. The …`.
+    """Tell whether words are a numbered heading on the line that it heads: `3. Fee. The …`.
 
     Such a heading has up to three words, and more than one word follows.
     """

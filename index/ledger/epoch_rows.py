@@ -138,7 +138,7 @@ def forget_garbage(db: Database, epochs: Iterable[int], again: str) -> None:
 
 
 def has_garbage(db: Database) -> bool:
-    """Tell whether any passages are being written, or nobody sees them and they can be deleted.
+    """Tell whether passages that nobody sees wait to be deleted, or are still being written.
 
     What is deleted once more later does not count, nor what a rebuild will go on from.
     """

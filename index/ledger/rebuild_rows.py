@@ -38,7 +38,7 @@ class Rewritten:
     analysis: str = ANALYSIS
 
     def fits(self, info: DocumentInfo) -> bool:
-        """Tell whether a document has not changed since it was written anew."""
+        """Tell whether the document is unchanged since it was written anew."""
         return self.of == digest(info) and self.analysis == ANALYSIS
 
     def listed(self, before: DocumentInfo) -> DocumentInfo:
@@ -63,7 +63,7 @@ def lease_of_rebuild(place: str) -> str:
 
 
 def is_of_rebuild(lease: str) -> bool:
-    """Tell whether a lease is a rebuild's: it stays valid when the rebuild is interrupted."""
+    """Tell whether a lease belongs to a rebuild; such a lease outlives an interruption."""
     return lease.startswith(REBUILDS)
 
 

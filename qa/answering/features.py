@@ -146,7 +146,7 @@ def without_closing(sentence: str) -> str:
 
 
 def states(sentence: str) -> bool:
-    """Tell whether a sentence ends as a statement does."""
+    """Tell whether a sentence ends like a statement."""
     return without_closing(sentence).endswith((".", "!", "…"))
 
 

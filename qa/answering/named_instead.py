@@ -39,11 +39,11 @@ def in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) 
 
 
 def other_subject(thing: Thing, question: str, own: str, passage: str) -> str:
-    """Return the name of whom a sentence tells instead of whom the question asks about; or "".
+    """Return the name a sentence is about where the question asks about another; else "".
 
-    "How old is Ida Brandt?", "Omar Nasri is 40 years old." On SQuAD 2.0 so tell the likeliest
-    sentences of 6 unanswerable questions of 1,527, and no right one of 1,278, nor of 19,870 of
-    other sets.
+    "How old is Ida Brandt?", "Omar Nasri is 40 years old." On SQuAD 2.0 that is so of
+    the likeliest sentences of 6 unanswerable questions of 1,527, and of no right one of 1,278, nor
+    of 19,870 of other sets.
     """
     asked = rf"\b{_VERB}\s+(?:the\s+)?(?:{_TITLE}\s+)?{re.escape(thing.written)}\b(?!['’]s)"
     if not re.search(asked, question, re.IGNORECASE):
@@ -51,11 +51,11 @@ def other_subject(thing: Thing, question: str, own: str, passage: str) -> str:
     told = re.match(
         rf"\W*(?:(?:the|{_TITLE})\s+)?(?P<name>\w[^,;:()]{{2,60}}?)\s+{_VERB}\b", own, re.I
     )
-    # The first word of a sentence is known for a name by another place where it is one.
-    names = other_names(question, f"{own} {passage}")
-    if told is None or told["name"] not in names or told["name"].lower() in STOP_WORDS:
+    name = told["name"] if told else ""
+    if not name or name.lower() in STOP_WORDS or _may_be_the_same(thing.written, name):
         return ""
-    return "" if _may_be_the_same(thing.written, told["name"]) else told["name"]
+    # The first word of a sentence is known for a name by another place where it is one.
+    return name if name in other_names(question, f"{own} {passage}") else ""
 
 
 def belongs_to_it(question: str, own: str) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ def belongs_to_it(question: str, own: str) -> tuple[str, str] | None:
 
 
 def _may_be_the_same(name: str, other: str) -> bool:
-    """Tell whether two names may be of the same: Riley, Ryley; Pitt, Pittsburgh; US, American."""
+    """Tell whether two names may mean the same: Riley, Ryley; Pitt, Pittsburgh; US, American."""
     terms = {*name_terms(other)}
     if not terms or is_wide(other) or is_wide(name) or min(len(name), len(other)) < _SHORT_NAME:
         return True

@@ -198,7 +198,7 @@ def _decided(row: Row, following: Row) -> bool | None:
 
 
 def _is_amount(row: Row, following: Row) -> bool:
-    """Tell whether a line goes on with a figure of the sentence above: `was / 6.8 % of`."""
+    """Tell whether a line continues the sentence above with a figure: `was / 6.8 % of`."""
     return _AMOUNT.match(following.words) is not None and _UNENDED.search(row.words) is not None
 
 
