@@ -13,7 +13,7 @@ from qa.answering.features import analyse
 from qa.answering.lists import asks_for_several, is_item, with_items
 from qa.answering.question import Request
 from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
-from qa.answering.sides import compared, for_each_side, questions_in
+from qa.answering.sides import compared, for_each_side, questions_in, without_other_side
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -270,6 +270,47 @@ def test_both_sides_are_quoted_where_other_quotes_name_neither() -> None:
     ):
         found = for_each_side(quotes, ranked, ("herons", "wrens"), most)
         assert [one.text for one in found] == told
+
+
+@pytest.mark.parametrize(
+    ("best", "rivals"),
+    [
+        ("Herons fish.", ["Herons fish.", "Herons dive.", "A wren and a heron sing.", "It rains."]),
+        (
+            "A wren and a heron sing.",
+            [
+                "A wren and a heron sing.",
+                "Herons fish.",
+                "Herons dive.",
+                "A wren sings.",
+                "It rains.",
+            ],
+        ),
+        (
+            "It rains.",
+            [
+                "It rains.",
+                "Herons fish.",
+                "Herons dive.",
+                "A wren sings.",
+                "A wren and a heron sing.",
+            ],
+        ),
+    ],
+)
+def test_what_is_about_the_other_side_is_no_rival(best: str, rivals: list[str]) -> None:
+    others = [
+        "Herons fish.",
+        "Herons dive.",
+        "A wren sings.",
+        "A wren and a heron sing.",
+        "It rains.",
+    ]
+    told = [best, *(one for one in others if one != best)]
+    ranked = make_ranked(*((one, 9.0 - place) for place, one in enumerate(told)))
+
+    found = without_other_side(ranked, ("herons", "the wren"))
+    assert [one.text for one in found] == rivals
 
 
 @pytest.mark.parametrize(

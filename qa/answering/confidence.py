@@ -8,6 +8,7 @@ from qa.answering.features import AnalyzedQuestion, FeatureMatrix
 from qa.answering.quoting import shares
 from qa.answering.ranking import ScoredSentence, Weights
 from qa.answering.reading import READ_FEATURES
+from qa.answering.sides import compared, without_other_side
 
 CONFIDENCE_FEATURES = (
     "meaning",  # cosine of the best sentence and the question
@@ -38,7 +39,7 @@ def confidence_features(
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
     if best.read is not None:
-        return _read_signs(sentences, best.read)
+        return _read_signs(asked, sentences, best.read)
     return {
         "meaning": best.figure("meaning"),
         "score": best.score,
@@ -47,13 +48,16 @@ def confidence_features(
     }
 
 
-def _read_signs(sentences: Sequence[ScoredSentence], figures: FeatureMatrix) -> dict[str, float]:
+def _read_signs(
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], figures: FeatureMatrix
+) -> dict[str, float]:
     own = dict(zip(READ_FEATURES, map(float, figures), strict=True))
     read = READ_FEATURES.index("read")
+    sides = compared(asked.text)
     return {
         **{name: own[name] for name in READ_SIGNS if name in own},
         "most": max(float(s.read[read]) for s in sentences if s.read is not None),
-        "share": shares(sentences)[0],
+        "share": shares(sentences if sides is None else without_other_side(sentences, sides))[0],
     }
 
 

@@ -1,6 +1,7 @@
 """What speaks for a sentence once the reader has read its passage together with the question."""
 
 import math
+import re
 from collections.abc import Sequence, Set
 
 import numpy as np
@@ -31,11 +32,17 @@ READ_FEATURES = (
     "leans",  # whether it begins with a word that stands for one before
     "announces",  # whether it ends in a colon
     "asks",  # whether it is a question
-    "first",  # whether it stands in the first passage of its document
+    "first",  # whether it stands in the first passage of its document, where that is no prose
     "length",  # logarithm of its words
     "named",  # share of the question's names and numbers in it and in what it stands under
     "covered",  # share of the question's words there, weighed by rarity
 )
+
+
+_WHOLE = re.compile(r"""["“‘'(¿¡]*[^\W_a-z].*[.!?]["”’')]*""", re.DOTALL)
+"""A sentence that begins with a large letter or a figure and has its end."""
+_PROSE = 0.9  # of a passage's sentences; a guess
+_SHORTEST = 4  # words of a sentence; "Dear Ms Lund." has fewer; a guess
 
 
 def passage_words(hit: Hit, named: Sequence[str] = ()) -> PassageWords:
@@ -117,9 +124,18 @@ def read_figures(
             leans(sentence),
             text.endswith(":"),
             text.endswith("?"),
-            passage.ordinal == 0,
+            passage.ordinal == 0 and not is_prose(passage),
             math.log1p(len(sentence.split())) / 4,
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
             asked.cover(own),
         )
     return np.concatenate([item.sentences, rows], axis=1)
+
+
+def is_prose(passage: Passage) -> bool:
+    """Tell whether a passage is sentences: no letter's head, form or table, which begin a text."""
+    found = [passage.quote(span).strip() for span in passage.sentences]
+    whole = sum(
+        len(one.split()) >= _SHORTEST and _WHOLE.fullmatch(one) is not None for one in found
+    )
+    return whole >= _PROSE * len(found)

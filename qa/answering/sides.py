@@ -67,14 +67,34 @@ def for_each_side(
     return [kept[place] for place in sorted(kept)][:most]
 
 
+def without_other_side(
+    ranked: Sequence[ScoredSentence], sides: tuple[str, str]
+) -> Sequence[ScoredSentence]:
+    """Return the ranked sentences less those about the side that the best one is not about.
+
+    They are no rivals of the best one: a comparison needs both. All are returned where the best
+    one is about both sides, or about neither.
+    """
+    best = ranked[0]
+    own = [side for side in sides if _is_about(side, best)]
+    if len(own) != 1:
+        return ranked
+    other = sides[0] if own[0] == sides[1] else sides[1]
+    return [
+        one for one in ranked if one is best or _is_about(own[0], one) or not _is_about(other, one)
+    ]
+
+
 def _about(side: str, sentences: Sequence[ScoredSentence]) -> ScoredSentence | None:
-    """Return the first sentence with the words of a side, as its document's language has them."""
-    for one in sentences:
-        language = language_of_code(one.hit.document.language)
-        words = without_stop_words(tokenize(side), language)
-        if words and set(stems_of(" ".join(words), language)) <= _words(one, language):
-            return one
-    return None
+    """Return the first sentence with the words of a side."""
+    return next((one for one in sentences if _is_about(side, one)), None)
+
+
+def _is_about(side: str, sentence: ScoredSentence) -> bool:
+    """Tell whether a sentence has the words of a side, as its document's language has them."""
+    language = language_of_code(sentence.hit.document.language)
+    words = without_stop_words(tokenize(side), language)
+    return bool(words) and set(stems_of(" ".join(words), language)) <= _words(sentence, language)
 
 
 def _place(sentence: ScoredSentence) -> tuple[str, int]:

@@ -31,7 +31,13 @@ from qa.answering.ranking import (
     rank_sentences,
     shipped_weights,
 )
-from qa.answering.reading import READ_FEATURES, READ_TOGETHER, passage_words, read_figures
+from qa.answering.reading import (
+    READ_FEATURES,
+    READ_TOGETHER,
+    is_prose,
+    passage_words,
+    read_figures,
+)
 from qa.reader.layout import PassageWords
 from qa.reader.reader import Reader
 
@@ -228,6 +234,20 @@ def test_signs_are_those_of_the_sentence_that_was_chosen() -> None:
     )  # fmt: skip
 
 
+def test_a_comparison_is_as_sure_of_one_side_as_if_the_other_were_not_there() -> None:
+    """Scores 4, 4 and -4: that of the other side is no rival, and one about neither is."""
+    hit = make_hit("Lund weighed a heron.", "Lund weighed a wren.", "It was cold.")
+
+    def share(question: str) -> float:
+        asked = analyse(question, {}, 4)
+        chooser = Chooser(READ, lambda: WordReader("Lund"))
+        sentences = chooser.sentences(asked, extract_features(asked, [hit]))
+        return confidence_features(asked, sentences)["share"]
+
+    assert share("Which is heavier, a heron or a wren?") == pytest.approx(1 / (1 + exp(-8)))
+    assert share("Which bird is heavy?") == pytest.approx(1 / (2 + exp(-8)))
+
+
 def test_the_reader_may_have_liked_another_better() -> None:
     """What else speaks for the first sentence outweighs that it says -0.4 of it, 0.4 of another."""
     hits = [make_hit("Lund did that."), make_hit("It was cold.", document="d2")]
@@ -289,3 +309,30 @@ def test_an_answer_quotes_what_the_reader_chose(
         quotes[word] = [citation.quote for citation in answer.citations]
         assert answer.confidence == round(1 / (1 + exp(-3.0)), 4)
     assert quotes == {"water": ["The heron stands in water."], "frogs": ["The heron eats frogs."]}
+
+
+@pytest.mark.parametrize(
+    ("told", "prose"),
+    [
+        (
+            ("The heron is a bird that fishes.", "“It does not sing!”", "In 1871 it bred here."),
+            True,
+        ),
+        (("Éire had herons then.", "¿Cantan las garzas en invierno?"), True),
+        (("Dear Ms Lund,", "Thank you for the letter of 4 May."), False),
+        (("From: Ada Lund", "Subject: herons", "They came back this year."), False),
+        (("Herons and where they breed", "They breed near the lake."), False),
+        (("they breed near the lake.", "and others in the north."), False),
+    ],
+)
+def test_the_first_passage_counts_as_first_only_where_it_is_no_prose(
+    told: tuple[str, ...], prose: bool
+) -> None:
+    first = make_hit(*told)
+    assert is_prose(first.passage) == prose
+
+    later = replace(first, passage=replace(first.passage, ordinal=1))
+    for hit, counts in ((first, not prose), (later, False)):
+        words = passage_words(hit)
+        figures = read_figures(ASKED, evidence_of(hit), words, [0.0] * len(words.sentences))
+        assert set(figures[:, READ_FEATURES.index("first")]) == {float(counts)}
