@@ -58,8 +58,25 @@ _ASKS_OF_MAIL = re.compile(
     r"(?i)\b(?:whom|sen[dt]\w*|cc|copied|copy|copies|recipients?|receive[drs]?|e-?mails?|mails?"
     r"|messages?|letters?|repl(?:y|ies|ied)|answer(?:ed|s)?|addresse?s?|subject|dated?|gesendet"
     r"|geschickt|schrieb|absender|empfänger|betreff|envoy\w+|expéditeur|destinataire|objet|correo"
-    r"|enviad[ao]|remitente|asunto)\b|^\W*(?:who|wer|qui|quién)\b"
-    r"|\bwhen (?:did \w+ )?(?:wr[io]te|written)\b|\bto\W*$"
+    r"|enviad[ao]|remitente|asunto)\b|\b(?:wr[io]tes?|written|schreibt|écrit|escribe|escribió)\b"
+    r"|\bto\W*$"
+)
+
+_NOT_IN_SUBJECT = ("time", "number", "reason", "place", "person")
+
+_CLOSING = re.compile(
+    r"(?:(?:(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?)|with) )?(?:regards|wishes)"
+    r"|all the best|best|yours(?: (?:sincerely|faithfully|truly|ever))?|sincerely(?: yours)?"
+    r"|cheers|many thanks|(?:mit )?(?:freundlich|best|herzlich|lieb|viel)en? gr(?:ü|ue)(?:ß|ss)en?"
+    r"|hochachtungsvoll|cordialement|bien à vous|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?"
+    r"|atentamente",
+    re.IGNORECASE,
+)
+_ASKS_OF_SIGNER = re.compile(
+    r"(?i)\b(?:signed (?:it|this|that)|who (?:is|was)|whose|wer (?:ist|war)|qui (?:est|était)"
+    r"|quién (?:es|era)|jobs?|roles?|posts?|positions?|titles?|professions?|work(?:s|ed)?|employ\w*"
+    r"|compan(?:y|ies)|firms?|organi[sz]ations?|(?:tele)?phones?|numbers?|address\w*|contact\w*"
+    r"|reach(?:ed)?|call(?:ed)?|offices?|departments?|teams?)\b"
 )
 
 _ASKS_SAID = re.compile(
@@ -104,12 +121,14 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str] =
 
     A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); the head of a mail, and
     the line over what it quotes (`On 3 May 2021, Ada Lund wrote:`), where the mail is not asked
-    about; a sentence that only says where something stands (`The particulars are listed in Schedule
-    1.`); an entry of a list of works; who wrote the text (`By Ada Lund`), where somebody else is
-    asked for; a line of a table of contents; the heading of an article; a number alone, where no
-    number or time is asked for; and a few words without a full stop, such as a heading that was not
-    set as one, that give no number, time or name where that is asked for. What a label (`Open: at
-    dawn`), a list or a table sets apart may answer, and what is not plain English may.
+    about; the end of a letter (`Kind regards, Ada Lund`), where neither its writer nor most of its
+    words are asked about; a sentence that only says where something stands (`The particulars are
+    listed in Schedule 1.`); an entry of a list of works; who wrote the text (`By Ada Lund`), where
+    somebody else is asked for; a line of a table of contents; the heading of an article; a number
+    alone, where no number or time is asked for; and a few words without a full stop, such as a
+    heading that was not set as one, that give no number, time or name where that is asked for. What
+    a label (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain
+    English may.
 
     Args:
         asked: The question.
@@ -143,6 +162,7 @@ def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str, heading: Sequen
         or (is_reference(sentence) and not _ASKS_FOR_SOURCE.search(question))
         or (is_listed_work(asked, sentence, heading) and not _ASKS_FOR_SOURCE.search(question))
         or _is_head_of_other_mail(asked, sentence)
+        or (_is_closing(sentence) and _asks_of_other_than_signer(asked, sentence))
         or (refers_elsewhere(sentence) and asked.kind != "place")
         or (_SALUTATION.match(sentence.strip()) is not None and not _ASKS_TO_WHOM.search(question))
     )
@@ -186,14 +206,30 @@ def is_listed_work(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str
 def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence is the head of a mail that is not asked about, or over a quoted one.
 
-    Its subject may answer what is no time, number or reason, and nobody's words.
+    Its subject may answer what is no time, number, reason, place or person, and nobody's words.
     """
-    if _ASKS_OF_MAIL.search(asked.text):
+    asks_said = _ASKS_SAID.search(asked.text) is not None
+    if _ASKS_OF_MAIL.search(asked.text) and not asks_said:
         return False
     if len(sentence) <= _LONGEST and _WROTE.fullmatch(sentence) is not None:
         return True
-    said = asked.kind in ("time", "number", "reason") or _ASKS_SAID.search(asked.text) is not None
-    return said and len(_MAIL_LABEL.findall(sentence)) >= _MAIL_HEAD
+    return (asked.kind in _NOT_IN_SUBJECT or asks_said) and len(
+        _MAIL_LABEL.findall(sentence)
+    ) >= _MAIL_HEAD
+
+
+def _is_closing(sentence: str) -> bool:
+    """Tell whether a sentence is the end of a letter, by its first line: `Kind regards`."""
+    first, _, rest = sentence.strip().partition("\n")
+    return bool(rest) and _CLOSING.fullmatch(first.strip(" ,.!–—-")) is not None
+
+
+def _asks_of_other_than_signer(asked: AnalyzedQuestion, closing: str) -> bool:
+    """Tell whether the end of a letter has, names apart, less than most of what is asked."""
+    if _ASKS_OF_MAIL.search(asked.text) or _ASKS_OF_SIGNER.search(asked.text):
+        return False
+    terms = asked.weights.keys() - asked.names
+    return 2 * len(terms.intersection(asked.terms_in(closing))) <= len(terms)
 
 
 def _is_unfilled(sentence: str) -> bool:
