@@ -233,6 +233,69 @@ def test_the_gist_is_of_the_first_passages_however_like_them_the_later_ones_are(
     assert all(re.search(r"\d", citation.quote) for citation in answer.citations)
 
 
+POLICY = (
+    "---\ndate: 2024-07-01\n---\n# Policy on working from home\n\nHalvorsen, version 3.1.\n\n"
+    "## Days\n\nWhoever has passed the probation may work from home up to three days a week.\n"
+)
+MAIL = (
+    "From: Katarzyna Wilk <k@wilk.example>\nTo: care@rowan.example\n"
+    "Date: Wed, 11 Sep 2024 10:00:00 +0200\nSubject: The wrong board was delivered\n\n"
+    "Dear Ms Obuya,\n\nWe ordered grey board of two millimetres and have got three.\n"
+)
+
+
+@pytest.fixture
+def ask_titled(index: LocalIndex, ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Ask also over a policy and a mail, which have titles."""
+    texts = {"policy.md": POLICY, "mail.eml": MAIL}
+    list(index.add([read(t.encode(), Source(f"test:{n}", n)) for n, t in texts.items()]))
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "then"),
+    [
+        ("What does Halvorsen's policy regulate?", "Policy on working from home", "Whoever"),
+        ("What is the policy, version 3.1, about?", "Policy on working from home", "Whoever"),
+        (
+            "What is the policy on working at home of 2024 about?",
+            "Policy on working from home",
+            "Whoever",
+        ),
+        (
+            "What is Wilk's mail of 11 September 2024 about?",
+            "The wrong board was delivered",
+            "We ordered",
+        ),
+    ],
+)
+def test_what_a_document_is_about_its_title_says_first(
+    ask_titled: Callable[..., Answer], index: LocalIndex, question: str, title: str, then: str
+) -> None:
+    answer = ask_titled(question)
+
+    assert answer.citations[0].quote == title
+    assert answer.citations[1].quote.startswith(then)
+    assert {check.verdict for check in verify(answer.record(), index)} == {"verbatim"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the policy on working from home, version 3.2, about?",
+        "What does Halvorsen's policy of 2023 regulate?",
+        "When was version 4.0 of the policy on working from home published?",
+    ],
+)
+def test_no_document_is_meant_that_has_another_number(
+    ask_titled: Callable[..., Answer], question: str
+) -> None:
+    answer = ask_titled(question)
+
+    assert answer.metadata is None
+    assert "Policy on working from home" not in [citation.quote for citation in answer.citations]
+
+
 @pytest.mark.parametrize("question", ["What is this document about?", "Summarize this report."])
 def test_the_gist_of_this_document_is_asked_for(question: str) -> None:
     assert asks_gist(question) == ""

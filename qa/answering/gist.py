@@ -1,10 +1,12 @@
 """What a document is about, in its own words: the sentences nearest to all that it says."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from corpus import Span
 from index import Filter, Hit, IndexReader
 from qa.answering.features import AnalyzedQuestion, extract_features
 from qa.answering.languages import asked_in
@@ -17,6 +19,8 @@ SURE = 0.8
 
 _PASSAGES = 40  # of a document that are read; a guess: its first ten pages say what it is about
 _LEAST_WORDS = 6  # of a sentence; a guess: shorter ones are headings and greetings
+_LEAST_TITLE = 2  # words of a title that says something; a guess
+_LABEL = r"[^\W\d_]+:"  # of a mail's subject
 _EARLIER = 0.15
 """How much nearer the first passage counts than the last one; a guess: texts begin with it."""
 
@@ -43,17 +47,18 @@ def gist(
     wanted: Filter,
     last: Sequence[str] = (),
 ) -> list[ScoredSentence]:
-    """Return the sentences that say what a document is about, the most central first.
+    """Return the words that say what a document is about: its title, then its central sentences.
 
-    Empty where no document is surely meant, or it has no whole sentence.
+    The title only where it is a line of the text. Empty where no document is surely meant, or it
+    has neither that nor a whole sentence.
     """
     hit = next(meant(reader, topic, wanted, last), None)
     if hit is None:
         return []
-    found = central(reader, hit.document.id)
-    hits = {sentence.hit.passage.ordinal: sentence.hit for sentence in found}
-    evidence = dict(zip(hits, extract_features(asked, list(hits.values())), strict=True))
-    return [replace(one, evidence=evidence[one.hit.passage.ordinal]) for one in found]
+    hits = _compared(reader, hit.document.id)
+    found = [*_title(hits), *_nearest(hits)]
+    evidence = extract_features(asked, [one.hit for one in found])
+    return [replace(one, evidence=read) for one, read in zip(found, evidence, strict=True)]
 
 
 def central(reader: IndexReader, document_id: str) -> list[ScoredSentence]:
@@ -62,13 +67,34 @@ def central(reader: IndexReader, document_id: str) -> list[ScoredSentence]:
     The nearness is their score. Only whole ones that can be understood alone; empty where there
     are none, or no such document.
     """
+    return _nearest(_compared(reader, document_id))
+
+
+def _compared(reader: IndexReader, document_id: str) -> Sequence[Hit]:
+    """Return the first passages of a document, compared with all that they say together."""
     passages = reader.passages(document_id, 0, _PASSAGES)
     if not passages:
         return []
     vectors = reader.passages_at((document_id, passage.start) for passage in passages).vectors
     centre = np.asarray(vectors, np.float32).mean(axis=0)
     centre /= np.linalg.norm(centre) or 1.0
-    return _nearest(reader.compared(document_id, 0, _PASSAGES, centre))
+    return reader.compared(document_id, 0, _PASSAGES, centre)
+
+
+def _title(hits: Sequence[Hit]) -> Iterator[ScoredSentence]:
+    """Yield the line that is a document's title, as a sentence of its first passage.
+
+    None where no line of the first passage is.
+    """
+    for hit in hits:
+        passage, title = hit.passage, hit.document.title
+        if passage.ordinal == 0 and len(title.split()) >= _LEAST_TITLE:
+            line = rf"^(?:#+[ \t]+|{_LABEL}[ \t]*)?({re.escape(title)})[ \t]*$"
+            found = re.search(line, passage.text, re.MULTILINE)
+            if found is not None:
+                span = Span(passage.start + found.start(1), passage.start + found.end(1))
+                titled = replace(passage, sentences=(span,), rows=())
+                yield bare_sentence(replace(hit, passage=titled, sentence_scores=(0.0,)), 0)
 
 
 def _nearest(hits: Sequence[Hit]) -> list[ScoredSentence]:

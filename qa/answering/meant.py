@@ -36,19 +36,22 @@ def meant(
 ) -> Iterator[Hit]:
     """Yield a passage of each document, and of each writer in it, that a topic may mean.
 
-    The likeliest comes first. Without a topic it is the document that the last answer quotes first
+    The likeliest comes first; one that lacks a number of the topic, such as a year, is not meant.
+    Without a topic it is the document that the last answer quotes first
     (`last` has the ids), or the only one that is searched; nothing where there are several.
     """
     if not topic:
         yield from _this(reader, wanted, last)
         return
     weighed = analysed(reader, topic)
+    numbers = {term for term in weighed.weights if any(map(str.isdigit, term))}
     best: dict[tuple[str, str], tuple[float, Hit]] = {}
     for hit in reader.search(topic, reader.embed_question(topic), _FOUND, wanted):
         names = {*weighed.terms_in(hit.document.title), *weighed.terms_in(hit.document.source)}
         words = " ".join((*hit.passage.heading, hit.passage.text))
-        cover = weighed.cover({*names, *weighed.terms_in(words)})
-        if cover < _COVER:
+        own = {*names, *weighed.terms_in(words), *weighed.terms_in(_dated(hit))}
+        cover = weighed.cover(own)
+        if cover < _COVER or not numbers <= own:
             continue
         score = cover + weighed.cover(names) + hit.dense_score
         place = hit.document.id, hit.passage.voice.author if hit.passage.voice else ""
@@ -56,6 +59,13 @@ def meant(
             best[place] = score, hit
     for _, hit in sorted(best.values(), key=lambda pair: -pair[0]):
         yield hit
+
+
+def _dated(hit: Hit) -> str:
+    """Return the numbers of the day on which a passage was written, as records have it."""
+    voice = hit.passage.voice
+    published = voice.published if voice is not None else hit.document.published
+    return " ".join(part.lstrip("0") for part in (published or "").split("-"))
 
 
 def _this(reader: IndexReader, wanted: Filter, last: Sequence[str]) -> Iterator[Hit]:

@@ -15,12 +15,17 @@ _NOUN = (
     r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
     r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
     r"|minutes|manuals?|faqs?|judge?ments?|contracts?|agreements?|reviews?|thesis|press releases?"
-    r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
+    r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column"
+    r"|polic(?:y|ies)|handbooks?|extracts?|excerpts?|timelines?|recipes?|leaflets?|brochures?|agendas?"
+    r"|glossar(?:y|ies)|interviews?|speech(?:es)?|abstracts?|regulations?|by-?laws|instructions"
+    r"|decisions?|rulings?|statements?|leases?|invoices?|receipts?|notices?|protocols?|proposals?)"
 )
+_POSSESSIVE = r"(?=(?:\S+\s){0,3}\S+[’']s?\s)"
+"""Where "Ada Lund's report" begins."""
 
 ENGLISH = AboutDocuments(
     this=re.compile(rf"(?:this|it|that|(?:this|that|the) {_NOUN})", re.IGNORECASE),
-    named=named(r"(?:the|this|that|an?|her|his|their)\s", _NOUN),
+    named=named(rf"(?:the|this|that|an?|her|his|their)\s|{_POSSESSIVE}", _NOUN),
     relates=re.compile(
         r"^\W*(?:about|on|of|at|from|for|in|regarding|concerning|titled|called)\b", re.IGNORECASE
     ),
@@ -67,7 +72,8 @@ ENGLISH = AboutDocuments(
         r"^what (?:is|are|was|were) (?P<what>.+?) (?:all )?about$",
         r"^what (?:is|are) the (?:main )?(?:topic|subject|gist|point|content)s? of (?P<what>.+)$",
         r"^(?:please )?(?:summari[sz]e|sum up|describe) (?P<what>.+)$",
-        r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss)$",
+        r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss|regulate"
+        r"|govern)$",
     ),
     too_little=frozenset({"it", "that"}),
 )  # fmt: skip
