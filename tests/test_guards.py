@@ -9,6 +9,7 @@ from corpus.passage import TableCell, TableRow
 from qa.answering.choosing import names_nothing
 from qa.answering.features import analyse
 from qa.answering.guarding import guarded, is_text_of
+from qa.answering.named_things import things_named
 from qa.answering.objection import Guard
 from qa.answering.ranking import ScoredSentence
 from qa.answering.surroundings import document_words
@@ -275,6 +276,41 @@ def test_a_row_of_another_one_fails() -> None:
     assert objection is not None
     assert objection.guard == "other name"
     assert by_text[rows[1]] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "fails"),
+    [
+        ("What did the keeper Erasmus Holte die of?", {"Birgitte"}),
+        ("When did the keeper Holte leave the light?", set()),
+        ("When did the keeper Arvid Holte leave the light?", set()),
+    ],
+)
+def test_a_row_with_half_of_a_name_fails_where_another_has_all_of_it(
+    question: str, fails: set[str]
+) -> None:
+    """No row has Arvid, so that either of the others may be meant."""
+    rows = ("Keeper: Birgitte Holte; Left: 1902", "Keeper: Erasmus Holte; Left: 1889")
+    objections = {one.text: one.objection for one in judged(question, *rows)}
+
+    assert {text.split()[1] for text, found in objections.items() if found} == fails
+    assert {found.guard for found in objections.values() if found} <= {"other name"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did the keeper Ada Holte die of?", ["Ada Holte"]),
+        ("How many people live in Los Angeles?", ["Los Angeles"]),
+        ("When did the ship of Ada Lund reach El Salvador?", ["Ada Lund", "El Salvador"]),
+        ("Nar kom die Skip til Bergen?", []),
+        ("Hoe heet der Molen von Delft?", []),
+    ],
+)
+def test_only_in_a_question_that_is_plainly_english_a_word_of_another_language_hides_no_name(
+    question: str, names: list[str]
+) -> None:
+    assert [thing.written for thing in things_named(question)] == names
 
 
 def test_what_was_done_to_another_thing_that_is_there_too_fails() -> None:

@@ -127,14 +127,24 @@ def _objections(looked: Looked) -> Iterator[Objection]:
 
 
 def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
-    """Object where a name stands nowhere in a document, or another one in its place."""
+    """Object where a name stands nowhere in a document, or another one in its place.
+
+    Half of a name is the name, but not in a row of a table that has all of it in another.
+    """
     words, asked = looked.words, looked.asked
     weights = {term: asked.weights.get(term, 1.0) for term in thing.terms}
 
     def stands_in(terms: Set[str]) -> bool:
         return 2 * sum(weights[t] for t in weights if _is_among(t, terms)) >= sum(weights.values())
 
+    def has_all(terms: Set[str]) -> bool:
+        return all(_is_among(term, terms) for term in weights)
+
+    labels = {label for label, _ in labelled(words.own)}
     if stands_in(words.said | words.under):
+        whole = has_all(words.said | words.under)
+        if labels and not whole and looked.document.has_under(labels, has_all):
+            yield Objection("other name", thing.written)
         return
     others = other_names(asked.text, words.own, asked.language)
     if not stands_in(words.around | looked.document.terms):
@@ -153,7 +163,6 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
     if instead and _stands_behind(thing.before, thing.written, words.passage):
         yield Objection("other name", thing.written, instead[0])
-    labels = {label for label, _ in labelled(words.own)}
     if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
 

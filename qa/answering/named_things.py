@@ -54,6 +54,9 @@ _FOREIGN = frozenset(
 )
 """Words of questions in languages that are not known here, and write other words large."""
 
+_ENGLISH_ALONE = frozenset("what who whom when where which why how did does the are were".split())
+"""Words that those languages do not have: "What did Ada die of?" and "Los Angeles" are English."""
+
 _SEASONS = frozenset(terms_of("spring summer autumn fall winter"))
 _YEAR = re.compile(r"\b(?:1[3-9]\d\d|20\d\d)\b")
 _DECADE = re.compile(r"\b(1[3-9]\d|20\d)0['’]?s\b")
@@ -228,7 +231,8 @@ def _names(question: str, language: Language) -> Iterator[Thing]:
     words, phrases = question.split(), asked_in(question)
     if not phrases.names_large:
         return
-    if phrases is ENGLISH and {word.strip("?.,!").lower() for word in words} & _FOREIGN:
+    plain = {word.strip("?.,!").lower() for word in words}
+    if phrases is ENGLISH and plain & _FOREIGN and not plain & _ENGLISH_ALONE:
         return
     if 2 * sum(word[:1].isupper() for word in words) > len(words) + 1:
         return
