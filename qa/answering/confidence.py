@@ -8,7 +8,7 @@ from qa.answering.features import AnalyzedQuestion, FeatureMatrix
 from qa.answering.quoting import shares
 from qa.answering.ranking import ScoredSentence, Weights
 from qa.answering.reading import READ_FEATURES
-from qa.answering.sides import compared, without_other_side
+from qa.answering.sides import without_other_side
 
 CONFIDENCE_FEATURES = (
     "meaning",  # cosine of the best sentence and the question
@@ -53,11 +53,10 @@ def _read_signs(
 ) -> dict[str, float]:
     own = dict(zip(READ_FEATURES, map(float, figures), strict=True))
     read = READ_FEATURES.index("read")
-    sides = compared(asked.text)
     return {
         **{name: own[name] for name in READ_SIGNS if name in own},
         "most": max(float(s.read[read]) for s in sentences if s.read is not None),
-        "share": shares(sentences if sides is None else without_other_side(sentences, sides))[0],
+        "share": shares(without_other_side(asked.text, sentences))[0],
     }
 
 

@@ -62,7 +62,7 @@ _ASKS_OF_MAIL = re.compile(
     r"|\bto\W*$"
 )
 
-_NOT_IN_SUBJECT = ("time", "number", "reason", "place", "person")
+_SUBJECT = re.compile(r"^(?:subject|betreff|objet|asunto):(.*)", re.IGNORECASE | re.MULTILINE)
 
 _CLOSING = re.compile(
     r"(?:(?:(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?)|with) )?(?:regards|wishes)"
@@ -73,10 +73,14 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_OF_SIGNER = re.compile(
-    r"(?i)\b(?:signed (?:it|this|that)|who (?:is|was)|whose|wer (?:ist|war)|qui (?:est|était)"
-    r"|quién (?:es|era)|jobs?|roles?|posts?|positions?|titles?|professions?|work(?:s|ed)?|employ\w*"
-    r"|compan(?:y|ies)|firms?|organi[sz]ations?|(?:tele)?phones?|numbers?|address\w*|contact\w*"
-    r"|reach(?:ed)?|call(?:ed)?|offices?|departments?|teams?)\b"
+    r"(?i)\b(?:sign(?:ed|er|atory)|who(?:['’]s| is| was| are| were)|whose|wer (?:ist|war|sind)"
+    r"|qui (?:est|était|sont)|quién(?:es)? (?:es|era|son)|jobs?|roles?|posts?|positions?|titles?"
+    r"|professions?|work(?:s|ed)?|employ\w*|compan(?:y|ies)|firms?|organi[sz]ations?"
+    r"|(?:tele)?(?:phones?|fax)|mobiles?|numbers?|address\w*|contact\w*|reach(?:ed)?|touch|ring"
+    r"|call(?:ed)?|(?:web ?)?sites?|live[sd]?|based|offices?|departments?|teams?"
+    r"|telefon\w*|handy\w*|nummer|adresse|anschrift|erreich\w*|kontakt\w*|beruf|firma|wohnt"
+    r"|téléphone|numéro|joindre|contacter|métier|poste|habite|société"
+    r"|teléfono|número|dirección|contactar|puesto|cargo|vive|empresa)\b"
 )
 
 _ASKS_SAID = re.compile(
@@ -206,30 +210,42 @@ def is_listed_work(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str
 def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence is the head of a mail that is not asked about, or over a quoted one.
 
-    Its subject may answer what is no time, number, reason, place or person, and nobody's words.
+    Its subject may answer what is no time, number or reason, and nobody's words; where a person or
+    a place is asked for, only if it has most of what is asked.
     """
-    asks_said = _ASKS_SAID.search(asked.text) is not None
+    asks_said = _ASKS_SAID.search(asked.text) is not None and "subject" not in asked.text
     if _ASKS_OF_MAIL.search(asked.text) and not asks_said:
         return False
     if len(sentence) <= _LONGEST and _WROTE.fullmatch(sentence) is not None:
         return True
-    return (asked.kind in _NOT_IN_SUBJECT or asks_said) and len(
-        _MAIL_LABEL.findall(sentence)
-    ) >= _MAIL_HEAD
+    if len(_MAIL_LABEL.findall(sentence)) < _MAIL_HEAD:
+        return False
+    if asks_said or asked.kind in ("time", "number", "reason"):
+        return True
+    subject = _SUBJECT.search(sentence)
+    told = subject[1] if subject is not None else ""
+    sent = subject is not None or "@" in sentence
+    return sent and asked.kind in ("person", "place") and not _has_most(asked, told)
 
 
 def _is_closing(sentence: str) -> bool:
-    """Tell whether a sentence is the end of a letter, by its first line: `Kind regards`."""
-    first, _, rest = sentence.strip().partition("\n")
-    return bool(rest) and _CLOSING.fullmatch(first.strip(" ,.!–—-")) is not None
+    """Tell whether a sentence is the end of a letter: `Kind regards, Ada Lund`."""
+    first, *rest = re.split(r"[\n,]", sentence.strip(), maxsplit=1)
+    closes = _CLOSING.fullmatch(first.strip(" .!–—-")) is not None
+    return bool(rest) and closes and not states(sentence)
 
 
 def _asks_of_other_than_signer(asked: AnalyzedQuestion, closing: str) -> bool:
-    """Tell whether the end of a letter has, names apart, less than most of what is asked."""
+    """Tell whether a question is about neither who wrote a letter nor what stands at its end."""
     if _ASKS_OF_MAIL.search(asked.text) or _ASKS_OF_SIGNER.search(asked.text):
         return False
+    return not _has_most(asked, closing)
+
+
+def _has_most(asked: AnalyzedQuestion, words: str) -> bool:
+    """Tell whether words have most terms of a question, its names apart."""
     terms = asked.weights.keys() - asked.names
-    return 2 * len(terms.intersection(asked.terms_in(closing))) <= len(terms)
+    return 2 * len(terms.intersection(asked.terms_in(words))) > len(terms)
 
 
 def _is_unfilled(sentence: str) -> bool:

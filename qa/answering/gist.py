@@ -10,7 +10,8 @@ from corpus import Span
 from index import Filter, Hit, IndexReader
 from qa.answering.features import AnalyzedQuestion, extract_features
 from qa.answering.languages import asked_in
-from qa.answering.meant import bare_question, meant, topic_of
+from qa.answering.meant import bare_question, meant, topic_of, topic_of_paper
+from qa.answering.question import MOST_QUOTES
 from qa.answering.quoting import leans
 from qa.answering.ranking import ScoredSentence, bare_sentence
 
@@ -34,9 +35,14 @@ def asks_gist(question: str) -> str | None:
     text = bare_question(question)
     for pattern in about.gist:
         match = pattern.match(text)
-        if match is not None:
-            what = match["what"].strip()
-            return None if what in about.too_little else topic_of(what, about)
+        if match is None or match["what"].strip() in about.too_little:
+            continue
+        what = match["what"].strip()
+        topic = topic_of(what, about)
+        if topic is None and pattern in about.gist_of_paper:
+            topic = topic_of_paper(what, about)
+        if topic is not None:
+            return topic
     return None
 
 
@@ -56,7 +62,7 @@ def gist(
     if hit is None:
         return []
     hits = _compared(reader, hit.document.id)
-    found = [*_title(hits), *_nearest(hits)]
+    found = [*_title(hits), *_nearest(hits)][:MOST_QUOTES]
     evidence = extract_features(asked, [one.hit for one in found])
     return [replace(one, evidence=read) for one, read in zip(found, evidence, strict=True)]
 
@@ -82,10 +88,7 @@ def _compared(reader: IndexReader, document_id: str) -> Sequence[Hit]:
 
 
 def _title(hits: Sequence[Hit]) -> Iterator[ScoredSentence]:
-    """Yield the line that is a document's title, as a sentence of its first passage.
-
-    None where no line of the first passage is.
-    """
+    """Yield the line of the first passage that is its document's title, if there is one."""
     for hit in hits:
         passage, title = hit.passage, hit.document.title
         if passage.ordinal == 0 and len(title.split()) >= _LEAST_TITLE:

@@ -6,7 +6,7 @@ fair, and bounds the confidence where none passes.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -129,7 +129,8 @@ def _objections(looked: Looked) -> Iterator[Objection]:
 def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     """Object where a name stands nowhere in a document, or another one in its place.
 
-    Half of a name is the name, but not in a row of a table that has all of it in another.
+    Half of a name is the name, but not beside another half (`Birgitte Holte` for Erasmus Holte) in
+    a row of a table where another row has all of it.
     """
     words, asked = looked.words, looked.asked
     weights = {term: asked.weights.get(term, 1.0) for term in thing.terms}
@@ -137,13 +138,8 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     def stands_in(terms: Set[str]) -> bool:
         return 2 * sum(weights[t] for t in weights if _is_among(t, terms)) >= sum(weights.values())
 
-    def has_all(terms: Set[str]) -> bool:
-        return all(_is_among(term, terms) for term in weights)
-
-    labels = {label for label, _ in labelled(words.own)}
     if stands_in(words.said | words.under):
-        whole = has_all(words.said | words.under)
-        if labels and not whole and looked.document.has_under(labels, has_all):
+        if _has_other_half(looked, thing, stands_in):
             yield Objection("other name", thing.written)
         return
     others = other_names(asked.text, words.own, asked.language)
@@ -163,8 +159,25 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
     if instead and _stands_behind(thing.before, thing.written, words.passage):
         yield Objection("other name", thing.written, instead[0])
+    labels = {label for label, _ in labelled(words.own)}
     if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
+
+
+def _has_other_half(looked: Looked, thing: Thing, stands_in: Callable[[Set[str]], bool]) -> bool:
+    """Tell whether a row has part of a name and another name's part, and another row all of it."""
+
+    def has_all(terms: Set[str]) -> bool:
+        return all(_is_among(term, terms) for term in thing.terms)
+
+    def is_like(value: str) -> bool:
+        terms = {*terms_of(value, looked.asked.language)}
+        return stands_in(terms) and any(len(term) > 1 for term in terms.difference(thing.terms))
+
+    if has_all(looked.words.said | looked.words.under):
+        return False
+    labels = {label for label, value in labelled(looked.words.own) if is_like(value)}
+    return bool(labels) and looked.document.has_under(labels, has_all)
 
 
 def _stands_behind(preposition: str, name: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from qa.answering.features import analysed
 from qa.answering.languages.about_documents import AboutDocuments
 
 _COVER = 0.6  # of the words that name the document, by weight; a guess
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)  # a text may have it in words
 _FOUND = 20  # passages that are looked at for the document; a guess
 
 
@@ -24,7 +25,16 @@ def topic_of(what: str, about: AboutDocuments) -> str | None:
     """
     if about.this.fullmatch(what):
         return ""
-    match = about.named.match(what)
+    return _told(about.named, what, about)
+
+
+def topic_of_paper(what: str, about: AboutDocuments) -> str | None:
+    """Return the same where one of more kinds of documents may be meant."""
+    return None if about.papers is None else _told(about.papers, what, about)
+
+
+def _told(named: re.Pattern[str], what: str, about: AboutDocuments) -> str | None:
+    match = named.match(what)
     if match is None:
         return None
     of = about.relates.sub("", match["of"])
@@ -44,14 +54,15 @@ def meant(
         yield from _this(reader, wanted, last)
         return
     weighed = analysed(reader, topic)
-    numbers = {term for term in weighed.weights if any(map(str.isdigit, term))}
+    counted = weighed.terms_in(_ORDINAL.sub("", topic))
+    numbers = {term.lstrip("0") for term in counted if term.replace("_", "").isdigit()}
     best: dict[tuple[str, str], tuple[float, Hit]] = {}
     for hit in reader.search(topic, reader.embed_question(topic), _FOUND, wanted):
         names = {*weighed.terms_in(hit.document.title), *weighed.terms_in(hit.document.source)}
         words = " ".join((*hit.passage.heading, hit.passage.text))
         own = {*names, *weighed.terms_in(words), *weighed.terms_in(_dated(hit))}
         cover = weighed.cover(own)
-        if cover < _COVER or not numbers <= own:
+        if cover < _COVER or not numbers <= {number for term in own for number in _numbers(term)}:
             continue
         score = cover + weighed.cover(names) + hit.dense_score
         place = hit.document.id, hit.passage.voice.author if hit.passage.voice else ""
@@ -61,11 +72,20 @@ def meant(
         yield hit
 
 
+def _numbers(term: str) -> tuple[str, str]:
+    """Return a term as a number: without leading zeros, and what stands before a point.
+
+    The term of 3.1 is `3_1`, so that it is version 3 too.
+    """
+    number = term.lstrip("0")
+    return number, number.split("_")[0]
+
+
 def _dated(hit: Hit) -> str:
     """Return the numbers of the day on which a passage was written, as records have it."""
     voice = hit.passage.voice
-    published = voice.published if voice is not None else hit.document.published
-    return " ".join(part.lstrip("0") for part in (published or "").split("-"))
+    published = (voice and voice.published) or hit.document.published
+    return " ".join(part.lstrip("0") for part in published.split("-"))
 
 
 def _this(reader: IndexReader, wanted: Filter, last: Sequence[str]) -> Iterator[Hit]:

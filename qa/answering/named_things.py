@@ -1,7 +1,7 @@
 """What a question names: names, years and other times, numbers of things."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from corpus import Span
 from corpus.language import ENGLISH as LANGUAGE
 from corpus.language import Language
-from index.analysis import STOP_WORDS
+from index.analysis import STOP_WORDS, stop_words, tokenize
 from index.analysis.terms import terms_of, written_terms
 from qa.answering.languages import Phrases, asked_in
 from qa.answering.languages.english.phrases import ENGLISH
@@ -231,10 +231,10 @@ def _names(question: str, language: Language) -> Iterator[Thing]:
     words, phrases = question.split(), asked_in(question)
     if not phrases.names_large:
         return
-    plain = {word.strip("?.,!").lower() for word in words}
+    plain = {part.strip("?.,!").lower() for word in words for part in re.split("['’]", word)}
     if phrases is ENGLISH and plain & _FOREIGN and not plain & _ENGLISH_ALONE:
         return
-    if 2 * sum(word[:1].isupper() for word in words) > len(words) + 1:
+    if _is_all_large(words, language):
         return
     for run in name_runs(question):
         name = question[run.start : run.end]
@@ -243,6 +243,14 @@ def _names(question: str, language: Language) -> Iterator[Thing]:
             terms = terms[1:]
         if not _WIDE.issuperset(terms) and not is_time(name) and not any(map(str.isdigit, name)):
             yield Thing("name", name, terms, _preposition(question, run, phrases))
+
+
+def _is_all_large(words: Sequence[str], language: Language) -> bool:
+    """Tell whether most words are large, and those that are not are small ones, as in a title."""
+    if 2 * sum(word[:1].isupper() for word in words) <= len(words) + 1:
+        return False
+    small = tokenize(" ".join(word for word in words if not word[:1].isupper()))
+    return stop_words(language).issuperset(small)
 
 
 def _preposition(text: str, run: Span, phrases: Phrases) -> str:

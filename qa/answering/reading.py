@@ -39,8 +39,8 @@ READ_FEATURES = (
 )
 
 
-_WHOLE = re.compile(r"""["“‘'(¿¡]*[^\W_a-z].*[.!?]["”’')]*""", re.DOTALL)
-"""A sentence that begins with a large letter or a figure and has its end."""
+_BEGINS = re.compile(r"""["“‘'(¿¡]*([^\W_])""")
+_ENDS = re.compile(r"""[.!?]["”’')]*$""")
 _PROSE = 0.9  # of a passage's sentences; a guess
 _SHORTEST = 4  # words of a sentence; "Dear Ms Lund." has fewer; a guess
 
@@ -114,6 +114,7 @@ def read_figures(
     above = set(asked.terms_in(words.context))
     terms = [set(asked.terms_in(sentence)) for sentence in words.sentences]
     passage = item.hit.passage
+    is_head = passage.ordinal == 0 and not is_prose(passage)
     rows = np.zeros((len(words.sentences), len(READ_FEATURES) - len(SENTENCE_FEATURES)))
     for place, (sentence, score) in enumerate(zip(words.sentences, scores, strict=True)):
         own = terms[place] | above | (terms[place - 1] if place else set())
@@ -124,7 +125,7 @@ def read_figures(
             leans(sentence),
             text.endswith(":"),
             text.endswith("?"),
-            passage.ordinal == 0 and not is_prose(passage),
+            is_head,
             math.log1p(len(sentence.split())) / 4,
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
             asked.cover(own),
@@ -134,8 +135,13 @@ def read_figures(
 
 def is_prose(passage: Passage) -> bool:
     """Tell whether a passage is sentences: no letter's head, form or table, which begin a text."""
-    found = [passage.quote(span).strip() for span in passage.sentences]
-    whole = sum(
-        len(one.split()) >= _SHORTEST and _WHOLE.fullmatch(one) is not None for one in found
-    )
-    return whole >= _PROSE * len(found)
+    whole = sum(_is_whole(passage.quote(span).strip()) for span in passage.sentences)
+    return whole >= _PROSE * len(passage.sentences)
+
+
+def _is_whole(sentence: str) -> bool:
+    """Tell whether a sentence begins with a large letter or a figure, and has its end."""
+    begins = _BEGINS.match(sentence)
+    if begins is None or begins[1].islower() or len(sentence.split()) < _SHORTEST:
+        return False
+    return _ENDS.search(sentence[-4:]) is not None

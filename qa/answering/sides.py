@@ -1,5 +1,6 @@
 """Questions that need a quote for each of their parts: comparisons, and two questions in one."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.language import Language, language_of_code
@@ -7,6 +8,14 @@ from index.analysis import stems_of, tokenize, without_stop_words
 from qa.answering.languages import asked_in
 from qa.answering.query_rewriting import Turn, standalone_question
 from qa.answering.ranking import ScoredSentence
+
+_COMPARES = re.compile(
+    r"\b(?:more|less|fewer|than|between|versus|vs|same|better|worse|both|differ\w*|compar\w*"
+    r"|mehr|weniger|zwischen|unterschied\w*|vergleich\w*|plus|moins|entre|différ\w*|más|menos"
+    r"|mejor|peor|mayor|menor|difer\w*|\w{2,}(?:er|est|ere|eren|este|esten))\b",
+    re.IGNORECASE,
+)
+"""Words of a comparison, in English, German, French and Spanish: also others that end in "er"."""
 
 
 def compared(question: str) -> tuple[str, str] | None:
@@ -67,14 +76,16 @@ def for_each_side(
     return [kept[place] for place in sorted(kept)][:most]
 
 
-def without_other_side(
-    ranked: Sequence[ScoredSentence], sides: tuple[str, str]
-) -> Sequence[ScoredSentence]:
+def without_other_side(question: str, ranked: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     """Return the ranked sentences less those about the side that the best one is not about.
 
     They are no rivals of the best one: a comparison needs both. All are returned where the best
-    one is about both sides, or about neither.
+    one is about both sides or neither, and where no sides are compared: "Is it due on Monday or
+    on Tuesday?" has one answer.
     """
+    sides = compared(question)
+    if sides is None or _COMPARES.search(question) is None:
+        return ranked
     best = ranked[0]
     own = [side for side in sides if _is_about(side, best)]
     if len(own) != 1:

@@ -334,5 +334,7 @@ def test_the_first_passage_counts_as_first_only_where_it_is_no_prose(
     later = replace(first, passage=replace(first.passage, ordinal=1))
     for hit, counts in ((first, not prose), (later, False)):
         words = passage_words(hit)
-        figures = read_figures(ASKED, evidence_of(hit), words, [0.0] * len(words.sentences))
+        figures = read_figures(
+            ASKED, evidence_of(hit), words, np.zeros(len(words.sentences), np.float32)
+        )
         assert set(figures[:, READ_FEATURES.index("first")]) == {float(counts)}

@@ -16,6 +16,7 @@ class AboutDocuments:
     Attributes:
         this: A document that is before one's eyes: "this", "the report".
         named: One that is told from others, with the groups `kind` and `of`.
+        papers: The same for more kinds of documents, of which only the gist is asked.
         relates: What stands between a document and what it is about.
         mail: Words for a mail.
         asked: Questions for who or when, with the group `what` for the document. `did` is the
@@ -31,6 +32,7 @@ class AboutDocuments:
         no_names: Words that are written where a name could be, and are times.
         seasons: Seasons and feasts.
         gist: Questions for what a document is about, with the group `what`.
+        gist_of_paper: Those of them that may be about one of `papers`.
         too_little: What means no document when its gist is asked for: "What is it about?".
     """
 
@@ -51,6 +53,8 @@ class AboutDocuments:
     seasons: frozenset[str]
     gist: tuple[re.Pattern[str], ...]
     too_little: frozenset[str]
+    papers: re.Pattern[str] | None = None
+    gist_of_paper: tuple[re.Pattern[str], ...] = ()
 
 
 JOINED = " ".join(PARTICLES)

@@ -14,21 +14,32 @@ from qa.answering.languages.about_documents import (
 _NOUN = (
     r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
     r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
-    r"|minutes|manuals?|faqs?|judge?ments?|contracts?|agreements?|reviews?|thesis|press releases?"
-    r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column"
-    r"|polic(?:y|ies)|handbooks?|extracts?|excerpts?|timelines?|recipes?|leaflets?|brochures?|agendas?"
-    r"|glossar(?:y|ies)|interviews?|speech(?:es)?|abstracts?|regulations?|by-?laws|instructions"
-    r"|decisions?|rulings?|statements?|leases?|invoices?|receipts?|notices?|protocols?|proposals?)"
+    r"|minutes|manuals?|faqs?|judge?ments?|rulings?|contracts?|agreements?|reviews?|thesis"
+    r"|press releases?|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
 )
+_MORE = (
+    r"(?:polic(?:y|ies)|handbooks?|extracts?|excerpts?|timelines?|recipes?|leaflets?|brochures?"
+    r"|agendas?|glossar(?:y|ies)|interviews?|speech(?:es)?|abstracts?|regulations?|by-?laws"
+    r"|instructions|decisions?|statements?|leases?|invoices?|receipts?|notices?"
+    r"|protocols?|proposals?)"
+)
+"""Documents of which only the gist is asked: when a notice was sent, its own words say."""
 _POSSESSIVE = r"(?=(?:\S+\s){0,3}\S+[’']s?\s)"
 """Where "Ada Lund's report" begins."""
 
+_GIST = (
+    r"^what (?:is|are|was|were) (?P<what>.+?) (?:all )?about$",
+    r"^what (?:is|are) the (?:main )?(?:topic|subject|gist|point|content)s? of (?P<what>.+)$",
+    r"^what does (?P<what>.+?) (?:describe|regulate|govern)$",
+)
+_RELATES = r"(?:about|on|of|at|from|for|in|regarding|concerning|titled|called)"
+_OF_NONE = r"(?!(?:about|against|at|by|for|from|in|of|on|to|under|with|without)\s)"
+"""What the words before a kind of document are not: "the deposit under the lease" is no lease."""
+
 ENGLISH = AboutDocuments(
     this=re.compile(rf"(?:this|it|that|(?:this|that|the) {_NOUN})", re.IGNORECASE),
-    named=named(rf"(?:the|this|that|an?|her|his|their)\s|{_POSSESSIVE}", _NOUN),
-    relates=re.compile(
-        r"^\W*(?:about|on|of|at|from|for|in|regarding|concerning|titled|called)\b", re.IGNORECASE
-    ),
+    named=named(r"(?:the|this|that|an?|her|his|their)\s", _NOUN),
+    relates=re.compile(rf"^\W*{_RELATES}\b", re.IGNORECASE),
     mail=re.compile(r"\b(?:e-?mails?|mails?|messages?)\b", re.IGNORECASE),
     asked=patterns(
         r"^who (?P<did>wrote|authored|compiled|edited|prepared|drafted|sent|e-?mailed|posted|took"
@@ -69,11 +80,16 @@ ENGLISH = AboutDocuments(
     no_names=frozenset("today yesterday tomorrow noon midnight now then".split()),
     seasons=frozenset("spring summer autumn fall winter christmas easter".split()),
     gist=patterns(
-        r"^what (?:is|are|was|were) (?P<what>.+?) (?:all )?about$",
-        r"^what (?:is|are) the (?:main )?(?:topic|subject|gist|point|content)s? of (?P<what>.+)$",
         r"^(?:please )?(?:summari[sz]e|sum up|describe) (?P<what>.+)$",
-        r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss|regulate"
-        r"|govern)$",
+        r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss)$",
+        *_GIST,
     ),
     too_little=frozenset({"it", "that"}),
+    papers=re.compile(
+        rf"(?:(?:the|this|that|an?|her|his|their)\s|{_POSSESSIVE})\s*"
+        rf"(?P<kind>(?:{_OF_NONE}\S+\s+){{0,5}}?)(?:{_NOUN}|{_MORE})"
+        rf"(?=$|\W*[,;(\d]|\s+(?:{_RELATES}|by|version|no|number|dated)\b)(?P<of>.*)",
+        re.IGNORECASE,
+    ),
+    gist_of_paper=patterns(*_GIST),
 )  # fmt: skip
