@@ -1,7 +1,7 @@
 """The confidence of an answer in plain words, the same on the page and the command line."""
 
 # How often the first quote was right, by tenths of confidence, on the everyday questions that come
-# with Pincite, to which nothing is fitted: from .4 .45, .5 .53, .6 .65, .7 .66, .8 .87, .9 .98. So
+# with Pincite, to which nothing is fitted: from .4 .50, .5 .55, .6 .68, .7 .72, .8 .88, .9 .97. So
 # what is "likely" is right more often than not, and what is "very likely" is seldom wrong.
 LIKELY = 0.6
 VERY_LIKELY = 0.8

@@ -15,7 +15,8 @@ _NOUN = (
     r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
     r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
     r"|minutes|manuals?|faqs?|judge?ments?|rulings?|contracts?|agreements?|reviews?|thesis"
-    r"|press releases?|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
+    r"|press releases?|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?"
+    r"|piece|column)"
 )
 _MORE = (
     r"(?:polic(?:y|ies)|handbooks?|extracts?|excerpts?|timelines?|recipes?|leaflets?|brochures?"
