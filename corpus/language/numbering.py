@@ -20,7 +20,7 @@ def opens_item(text: str, start: int) -> bool:
 
 
 def heads_its_line(words: str, after: str) -> bool:
-    """Tell whether words are a numbered heading on the line that it heads: `3. Fee. The …`.
+    """Tell whether words are a numbered heading in the line that it heads: `3. Fee. The …`.
 
     Such a heading has up to three words, and more than one word follows.
     """

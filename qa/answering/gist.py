@@ -35,9 +35,9 @@ def asks_gist(question: str) -> str | None:
     text = bare_question(question)
     for pattern in about.gist:
         match = pattern.match(text)
-        if match is None or match["what"].strip() in about.too_little:
+        what = match["what"].strip() if match is not None else ""
+        if not what or what in about.too_little:
             continue
-        what = match["what"].strip()
         topic = topic_of(what, about)
         if topic is None and pattern in about.gist_of_paper:
             topic = topic_of_paper(what, about)

@@ -25,15 +25,15 @@ def topic_of(what: str, about: AboutDocuments) -> str | None:
     """
     if about.this.fullmatch(what):
         return ""
-    return _told(about.named, what, about)
+    return _topic_in(about.named, what, about)
 
 
 def topic_of_paper(what: str, about: AboutDocuments) -> str | None:
-    """Return the same where one of more kinds of documents may be meant."""
-    return None if about.papers is None else _told(about.papers, what, about)
+    """Return the same for the kinds of documents of which only the gist is asked."""
+    return None if about.papers is None else _topic_in(about.papers, what, about)
 
 
-def _told(named: re.Pattern[str], what: str, about: AboutDocuments) -> str | None:
+def _topic_in(named: re.Pattern[str], what: str, about: AboutDocuments) -> str | None:
     match = named.match(what)
     if match is None:
         return None
@@ -47,8 +47,8 @@ def meant(
     """Yield a passage of each document, and of each writer in it, that a topic may mean.
 
     The likeliest comes first; one that lacks a number of the topic, such as a year, is not meant.
-    Without a topic it is the document that the last answer quotes first
-    (`last` has the ids), or the only one that is searched; nothing where there are several.
+    Without a topic it is the document that the last answer quotes first (`last` has the ids), or
+    the only one that is searched; nothing where there are several.
     """
     if not topic:
         yield from _this(reader, wanted, last)

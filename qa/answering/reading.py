@@ -40,7 +40,6 @@ READ_FEATURES = (
 
 
 _BEGINS = re.compile(r"""["“‘'(¿¡]*([^\W_])""")
-_ENDS = re.compile(r"""[.!?]["”’')]*$""")
 _PROSE = 0.9  # of a passage's sentences; a guess
 _SHORTEST = 4  # words of a sentence; "Dear Ms Lund." has fewer; a guess
 
@@ -144,4 +143,4 @@ def _is_whole(sentence: str) -> bool:
     begins = _BEGINS.match(sentence)
     if begins is None or begins[1].islower() or len(sentence.split()) < _SHORTEST:
         return False
-    return _ENDS.search(sentence[-4:]) is not None
+    return without_closing(sentence).endswith((".", "!", "?"))

@@ -15,7 +15,7 @@ _COMPARES = re.compile(
     r"|mejor|peor|mayor|menor|difer\w*|\w{2,}(?:er|est|ere|eren|este|esten))\b",
     re.IGNORECASE,
 )
-"""Words of a comparison, in English, German, French and Spanish: also others that end in "er"."""
+"""Words of a comparison in English, German, French and Spanish; and others, such as "number"."""
 
 
 def compared(question: str) -> tuple[str, str] | None:

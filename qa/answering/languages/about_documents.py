@@ -16,7 +16,7 @@ class AboutDocuments:
     Attributes:
         this: A document that is before one's eyes: "this", "the report".
         named: One that is told from others, with the groups `kind` and `of`.
-        papers: The same for more kinds of documents, of which only the gist is asked.
+        papers: The same for kinds of documents of which only the gist is asked, if there are any.
         relates: What stands between a document and what it is about.
         mail: Words for a mail.
         asked: Questions for who or when, with the group `what` for the document. `did` is the
