@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, visiting
+from browser_site import PHONE, Site, ask, assert_accessible, axe_in, becomes, fits, visiting
 from playwright.sync_api import expect
 
 FEN = """---
@@ -428,6 +428,24 @@ def test_a_quote_whose_document_changed_says_so(page: Any, restored: Site) -> No
     text = page.request.get(f"/api/v1/documents/{info['id']}/text").body().decode()
     assert text[pin["start"] : pin["end"]] == RAIN
     assert (pin["version"], pin["heading"]) == (info["version"], ["The weather then"])
+
+
+def test_a_menu_stays_open_while_the_quotes_are_checked(page: Any, restored: Site) -> None:
+    pin_words(page, "fen.md", RAIN, "nine days")
+    restored.add("fen.md", FEN.replace("nine", "ten"))
+    held: list[Any] = []
+    page.route("**/verify", lambda route: held.append(route))
+    page.reload()
+    page.get_by_role("button", name="More for quote 2").click()
+    remove = page.get_by_role("button", name="Remove from the board")
+    expect(remove).to_be_visible()
+    becomes(page, lambda: bool(held))
+    with page.expect_response("**/verify"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(remove).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".pinned").nth(1)).to_contain_text("no longer has these words.")
 
 
 def test_a_quote_of_a_removed_document_is_marked_as_gone(page: Any, restored: Site) -> None:

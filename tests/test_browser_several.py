@@ -297,6 +297,7 @@ def test_it_is_chosen_without_a_pointer_on_a_phone_in_the_dark(browser: Any, tea
         with visiting(browser, team, **options) as page:
             axe_in(page)
             page.goto("/")
+            expect(page.locator("#among-button")).to_be_visible()
             page.locator("#among-button").focus()
             page.keyboard.press("Enter")
             page.locator("#among li").first.wait_for()

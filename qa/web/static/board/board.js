@@ -46,8 +46,10 @@ export function make(root) {
     focus(focused);
   }
 
-  /** Draw the quotes alone, so that a menu that is open over them stays open. */
+  /** Draw the quotes alone, so that an open menu stays open: where it is a quote's, once it is closed. */
   function redrawPins() {
+    const open = list.querySelector(":popover-open");
+    if (open) return open.addEventListener("toggle", redrawPins, { once: true });
     const focused = focusKey(root);
     state.board = kept.latest(state.board);
     drawPins(kept.boards().filter(({ id }) => id !== state.board.id));
