@@ -151,6 +151,39 @@ def test_a_numbered_sentence_is_no_heading() -> None:
     assert cut("a small boat. It sank.") == ["a small boat.", "It sank."]
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Lund et al. [10] showed that they came back.",
+        "In 1871, Lund et al.[10] showed it.",
+        "In 1871, Lund et al.\n[10] showed that they came back.",
+        "That had been shown\n[10] in a study of owls.",
+        "That had been shown\n[1] in a study of owls.",
+        "It is told in the record (page\n12) for that year.",
+        "The number of mated pairs\n(NMP) was 12 in all years.",
+        "They came back in the end\n(see there) and stayed.",
+    ],
+)
+def test_a_sentence_goes_on_behind_a_citation_and_at_the_head_of_a_line(first: str) -> None:
+    assert cut(f"{first} It rained.") == [first, "It rained."]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. bread", "2. peace"],
+        ["(7) bread for us", "and you", "(8) peace"],
+        ["We want", "[3] bread", "[4] peace"],
+        ["We want:", "3) bread"],
+        ["[1] Lund: Owls.", "[2] van Berg: Fens."],
+    ],
+)
+def test_items_that_begin_small_are_sentences_of_their_own(lines: list[str]) -> None:
+    if "and you" in lines:
+        lines[:2] = ["\n".join(lines[:2])]
+    assert cut("\n".join(lines)) == lines
+
+
 def test_list_items_are_sentences_of_their_own_with_their_marks() -> None:
     text = (
         "They want:\n1. Bread\n2. Peace for us all now. Land.\n- this\n  * that\n"

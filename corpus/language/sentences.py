@@ -11,7 +11,7 @@ from corpus.language.english import ENGLISH
 from corpus.language.french import FRENCH
 from corpus.language.german import GERMAN
 from corpus.language.language import Language
-from corpus.language.numbering import LIST_ITEM, heads_its_line
+from corpus.language.numbering import LIST_ITEM, heads_its_line, is_wrapped
 from corpus.language.spanish import SPANISH
 from corpus.passage import Span
 
@@ -104,7 +104,10 @@ _MOST_HEADINGS = 3  # lines, one below the other; a guess: title, part, section
 _SENTENCE_END = re.compile(r"(?<=\w{2})[.!?][\"”’»)]?(?:\s|$)")
 _SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-öø-ÿ]{2,}")
 
-_BRACKETED = re.compile(r"\(([^()\n]{1,60})\)")
+_BRACKETED = re.compile(r"(?m)^([ \t]*)\(([^()\n]{1,60})\)")
+"""Words at the head of a line; sentencex ends a sentence before some and none behind others."""
+_CITED = re.compile(r"\.\s?\[\d[\d,;–\s-]*\]$")
+_SMALL = re.compile(r"[a-zß-öø-ÿ]+\b")
 _LOOK_BACK = 80  # characters; longer than any abbreviation and what stands before it
 
 _MARK = re.compile('["“”]')
@@ -134,6 +137,7 @@ def sentences(text: str, start: int, end: int, language: Language = ENGLISH) -> 
     quotation begin in the middle, and with those behind notes and in lists.
     """
     cuts = {match.end() for match in _NEW_UNIT.finditer(text, start, end)}
+    cuts -= {cut for cut in cuts if is_wrapped(text, cut, start, end)}
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
     cuts |= _line_starts(text, start, end)
     headings = list(_headings(text, start, end))
@@ -196,7 +200,7 @@ def _split(text: str, start: int, end: int, language: Language) -> Iterator[Span
 def _found_starts(unit: str, language: str) -> set[int]:
     """Return where sentences begin after the first one, as sentencex sees it."""
     starts: set[int] = set()
-    read = _without_first_brackets(_without_stray_marks(unit))
+    read = _BRACKETED.sub(r"\1 \2 ", _without_stray_marks(unit))
     for boundary in sentencex.get_sentence_boundaries(language, read):
         place = boundary["end_index"]
         while place < len(unit) and unit[place].isspace():
@@ -204,15 +208,6 @@ def _found_starts(unit: str, language: str) -> set[int]:
         if place < len(unit):
             starts.add(place)
     return starts
-
-
-def _without_first_brackets(unit: str) -> str:
-    """Return the unit with spaces for the brackets around its first words, as in `(a) Boats …`.
-
-    sentencex ends no sentence in a text that begins so.
-    """
-    match = _BRACKETED.match(unit)
-    return f" {match[1]} {unit[match.end() :]}" if match else unit
 
 
 def _goes_on(unit: str, first: int, place: int, spoken: Language, cased: bool) -> bool:
@@ -229,6 +224,8 @@ def _goes_on(unit: str, first: int, place: int, spoken: Language, cased: bool) -
         return True
     if spoken is not ENGLISH and _is_abbreviated(words, after, spoken):
         return True
+    if cased and _CITED.search(words) and _SMALL.match(after):
+        return True  # Lund et al. [10] showed
     if _ORDINAL.search(words) and ((cased and after[0].islower()) or _MONTH.match(after)):
         return True
     return spoken is GERMAN and after[0].isalpha() and _GERMAN_ORDINAL.search(words) is not None
