@@ -67,6 +67,8 @@ def test_a_question_for_the_long_form_is_told_from_others(question: str) -> None
         ("TEU", "TEU - twenty-foot equivalent unit"),
         ("drum", "Drums | tall barrels of steel"),
         ("off hire", "Off-hire, a time without rent, begins at once."),
+        ("mean load", "Mean load quantifies how much a crane lifts in a day."),
+        ("wind score", "The wind score represents the share of days with gales."),
     ],
 )
 def test_what_says_what_a_term_means_defines_it(term: str, text: str) -> None:

@@ -68,6 +68,9 @@ def failed_beside(question: str, sentence: str, other: str) -> Guard | None:
         ("What does § 9 say?", "§ 3 Boats must be moored.", "number"),
         ("When is the pool open?", "The pool was opened in 1979.", "time"),
         ("Why did the mill close?", "She explained why the mill had to close.", "repeats"),
+        ("The pump leaks at the valve, what now?", "The valve of the pump may leak.", "repeats"),
+        ("pump fails with error 4", "Sometimes a pump may fail with error 4.", "repeats"),
+        ("Why do the motors spin on land?", "Motors spin as soon as they are on land.", "repeats"),
         ("Does lace shrink?", "They investigated whether lace shrinks.", "repeats"),
         ("What did Omar Nasri say?", "Ida Brandt, his aunt, said no to Nasri.", "speaker"),
         ("What is the email address of the choir?", "The choir meets at noon.", "form"),
@@ -139,9 +142,9 @@ def test_another_name_to_which_the_same_was_done_is_in_the_place_of_the_one_aske
         return failed_beside(question, sentence, named)
 
     assert failing("Ms Ida Brandt is released as guarantor.") == "other thing"
-    assert failing("Brandt is released as guarantor.") is None, "it may be a word"
-    assert failing("The Guarantor was released in May.") is None
-    assert failing("Omar Nasri was released as Ida Brandt was released.") is None
+    assert failing("Brandt is released as guarantor.") != "other thing", "it may be a word"
+    assert failing("The Guarantor was released in May.") != "other thing"
+    assert failing("Omar Nasri was released as Ida Brandt was released.") != "other thing"
 
 
 def test_a_row_that_begins_with_the_code_says_what_it_means() -> None:
@@ -298,6 +301,33 @@ def test_a_row_with_half_of_a_name_fails_where_another_has_all_of_it(
 
     assert {text.split()[1] for text, found in objections.items() if found} == fails
     assert {found.guard for found in objections.values() if found} <= {"other name"}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why do the motors spin on land?", "Motors spin on land because nothing holds them."),
+        ("The pump leaks at the valve, what now?", "If the valve of the pump leaks, turn it off."),
+        ("Does the valve of the pump leak?", "The valve of the pump may leak."),
+        ("pump fails with error 4", "Error 4 tells of a dry well."),
+        ("pump with four valves", "The pump has four valves."),
+    ],
+)
+def test_what_tells_of_a_trouble_with_its_cause_or_remedy_repeats_nothing(
+    question: str, sentence: str
+) -> None:
+    assert failed(question, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "score"),
+    [("Replace its seal.", 0), ("It is caused by frost.", 0), ("The pump is loud.", -1)],
+)
+def test_a_remedy_behind_the_trouble_has_its_place(after: str, score: int) -> None:
+    sentences = "The valve of the pump may leak.", after
+    ranked = judged("The pump leaks at the valve, what now?", *sentences)
+
+    assert (ranked[0].text, ranked[0].score) == (after, score)
 
 
 @pytest.mark.parametrize(

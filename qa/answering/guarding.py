@@ -18,6 +18,7 @@ from qa.answering.negation import denied
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence, sorted_sentences
 from qa.answering.reading import sentence_words
+from qa.answering.repeating import asks_remedy, may_help
 from qa.answering.speech import is_said_by
 from qa.answering.surroundings import DocumentWords
 
@@ -157,7 +158,8 @@ def says_instead(looked: Looked, objection: Objection) -> bool:
     """Tell whether a short sentence says of what is asked what the one before says of another."""
     own, asked = looked.words.own, looked.asked
     if objection.guard == "repeats":
-        return objection_to(looked) is None
+        helps = may_help(own) or not asks_remedy(asked.text)
+        return helps and objection_to(looked) is None
     if len(own.split()) > _SHORT or not asked.holds_kind(own):
         return False
     if objection.guard == "negation":

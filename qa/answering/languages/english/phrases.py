@@ -25,16 +25,18 @@ _PLACES = (
     "location site venue port harbour harbor station airport building room neighbourhood "
     "neighborhood continent island county province"
 ).replace(" ", "|")
+_NO_PLACE = r"(?:ip|mac|e-?mail|mail|web|url|internet|i2c|bus|memory) address"
 _AMOUNTS = (
     "number percentage percent amount proportion share price population fraction fee rate cost "
     "costs budget size length area height depth width weight speed distance capacity salary "
     "fine limit temperature revenue turnover profit total average median age score ratio value "
-    "sum dose"
+    "sum dose voltage current frequency pressure resistance bandwidth resolution humidity density "
+    "thickness diameter radius volume angle torque altitude elevation"
 ).replace(" ", "|")
 _EXTREMES = "maximum|minimum|max|min|most|least|highest|lowest|largest|smallest|total|average"
 _IS = r"(?:['’]s| is| are| was| were| will be)"
 _AFTER = (  # no other noun, whose adjective it would be
-    r"(?=\W*$|\s+(?:of|for|in|per|to|on|at|that|allowed|charged|paid|between|from|a|did|does?|is|was))"
+    r"(?=\W*$|\s+(?:of|for|in|per|to|on|at|that|allowed|charged|paid|between|from|a|did|does?|is|was)\b)"
 )
 _OF = r"(?=(?: [\w-]+){0,2}(?: (?:that|which|of|allowed|for|in|you|one|an?)\b|\W*$))"
 
@@ -47,11 +49,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         any_of(
             "how (?:many|much|far|large|big|tall|high|deep|fast|often|wide|heavy|thick|old|likely)",
-            r"how long(?= (?:is|are|was|were) (?:the|a|an|its|their)\b)",
+            r"how long(?= (?:is|are|was|were) (?:the|a|an|its|their)\b"
+            r"| (?:may|can|should|must|could) (?:\S+ ){1,5}be\b)",
             "what (?:number|percentage|percent|amount|proportion|share|price|population|fraction)",
             rf"(?:what|which) (?:\w+ )?(?:{_AMOUNTS}){_AFTER}",
             rf"what{_IS} (?:the|its|their|his|her) (?:[\w-]+ ){{0,3}}?(?:{_AMOUNTS}){_AFTER}",
             rf"what{_IS} the (?:{_EXTREMES}){_OF}",
+            rf"what{_IS} the (?:longest|shortest|greatest) (?:time|period|distance|interval|wait)",
+            r"(?:what|which) (?:\w+ )?(?:frequency|voltage|temperature|pressure|speed) range",
+            rf"what{_IS} the (?:\w+ )?(?:frequency|voltage|temperature|pressure|speed|price) range",
             r"what (?:do|does|did) (?:\S+ ){1,5}cost",
         ),
     ),
@@ -79,7 +85,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "place",
         any_of(
             "where",
-            rf"(?:what|which) (?:\w+ )?(?:{_PLACES})",
+            rf"(?:what|which) (?!{_NO_PLACE})(?:\w+ )?(?:{_PLACES})",
             rf"what{_IS} the (?:address|location|place|site|capital)",
         ),
     ),
@@ -185,6 +191,7 @@ _DEFINES_AFTER = (
     r"(?:is|are|was|were)\s+(?:an?|the|any|one|what|when|where|how|that|those|usually|also|generally|each"
     r"|every|all|used|defined|described|understood|made|played|short|[a-z]+ing|not)\b"
     r"|(?:mean|means|meant|refers?\s+to|denotes?|stands?\s+for|describes?|signif(?:y|ies)|designates?"
+    r"|quantif(?:y|ies)|measures|represents?|expresses|assesses|characteri[sz]es|indicates?"
     r"|consists?\s+of|comprises?|includes?)\b"
     r"|[–—:=|]|\s-\s"
     r"|,\s+(?:an?|the|or|which|that\s+is|i\.e\.|meaning|short\s+for)\b"
