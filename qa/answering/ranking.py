@@ -24,7 +24,7 @@ from qa.answering.features import (
 )
 from qa.answering.fragments import is_fragment
 from qa.answering.objection import Objection
-from qa.answering.rows import names_columns
+from qa.answering.rows import names_columns, names_rows
 from qa.answering.works import is_of_other_work
 
 CANDIDATES = 50
@@ -263,4 +263,5 @@ def may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
         and not is_fragment(asked, sentence.text)
         and not is_of_other_work(asked, sentence.hit.passage, sentence.row)
         and not names_columns(sentence.hit.passage, sentence.span)
+        and not names_rows(sentence.hit.passage, sentence.span)
     )
