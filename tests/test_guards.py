@@ -335,8 +335,37 @@ def test_a_row_with_half_of_a_name_fails_where_another_has_all_of_it(
 
 
 @pytest.mark.parametrize(
+    ("question", "before", "given"),
+    [
+        ("Who led Ansar al-Sharia?", "", "Ansar al-Din"),
+        ("Who led Ansar al-Din?", "", None),
+        ("Who led Ansar al-Sharia?", "Ansar al-Sharia grew.", None),
+        ("Who led Ansar al-Noor?", "", None),
+        ("Who led Ansar al-Sharian?", "", None),
+    ],
+)
+def test_half_of_a_name_beside_another_half_is_another_name_where_the_document_has_both(
+    question: str, before: str, given: str | None
+) -> None:
+    """Of what no passage names whole, that half may be another way to write it."""
+    own = "Omar Dahl was a commander of Ansar al-Din."
+    hits = [make_hit(*filter(None, (before, own))), make_hit("Ansar al-Sharia began in 2012.")]
+    ranked = [
+        ScoredSentence(evidence_of(hit), row, float(row))
+        for hit in hits
+        for row in range(len(hit.passage.sentences))
+    ]
+    found = guarded(analyse(question, {}, 1), ranked, document_words(hits))
+
+    (objection,) = [one.objection for one in found if one.text == own]
+    assert (objection.given if objection else None) == given
+
+
+@pytest.mark.parametrize(
     ("question", "names"),
     [
+        ("Who led Ansar al-Sharia?", ["Ansar al-Sharia"]),
+        ("Who was behind al-Murabitun?", ["al-Murabitun"]),
         ("What did the keeper Ada Holte die of?", ["Ada Holte"]),
         ("How many people live in Los Angeles?", ["Los Angeles"]),
         ("When did the ship of Ada Lund reach El Salvador?", ["Ada Lund", "El Salvador"]),

@@ -15,7 +15,13 @@ from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import AnalyzedQuestion, without_closing
-from qa.answering.named_instead import ALIKE, belongs_to_it, in_same_place, other_subject
+from qa.answering.named_instead import (
+    ALIKE,
+    belongs_to_it,
+    in_same_place,
+    other_subject,
+    shares_half,
+)
 from qa.answering.named_things import (
     Thing,
     codes_in,
@@ -129,8 +135,8 @@ def _objections(looked: Looked) -> Iterator[Objection]:
 def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     """Object where a name stands nowhere in a document, or another one in its place.
 
-    Half of a name is the name, but not beside another half (`Birgitte Holte` for Erasmus Holte) in
-    a row of a table where another row has all of it.
+    Half of a name is the name, but not beside another half (`Birgitte Holte` for Erasmus Holte)
+    where another passage, or another row of a table, has all of it.
     """
     words, asked = looked.words, looked.asked
     weights = {term: asked.weights.get(term, 1.0) for term in thing.terms}
@@ -138,6 +144,12 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     def stands_in(terms: Set[str]) -> bool:
         return 2 * sum(weights[t] for t in weights if _is_among(t, terms)) >= sum(weights.values())
 
+    is_elsewhere = looked.document.terms.issuperset(thing.terms)
+    if is_elsewhere and not words.around.issuperset(thing.terms):
+        halved = shares_half(thing, words.own, asked.language)
+        if halved:
+            yield Objection("other name", thing.written, halved)
+            return
     if stands_in(words.said | words.under):
         if _has_other_half(looked, thing, stands_in):
             yield Objection("other name", thing.written)

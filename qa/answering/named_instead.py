@@ -1,11 +1,13 @@
 """Another name in the place of the one that a question asks about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 
+from corpus.language import ENGLISH, Language
 from index.analysis import STOP_WORDS
 from qa.answering.named_things import Thing, is_wide, name_terms, other_names
+from qa.answering.slots import name_runs
 
 _SHORT_NAME = 4  # letters; a guess: shorter ones are abbreviations
 ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
@@ -36,6 +38,25 @@ def in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) 
         ),
         "",
     )
+
+
+def shares_half(thing: Thing, own: str, language: Language = ENGLISH) -> str:
+    """Return the name that has part of another one and stands there in its place; else "".
+
+    "Who led Ansar al-Sharia?", "He commanded Ansar al-Din." Where the part stands by itself as
+    well, it may mean the one asked for.
+    """
+    asked = {*name_terms(thing.written, language)}
+    found = ""
+    for run in name_runs(own):
+        name = own[run.start : run.end]
+        terms = {*name_terms(name, language)}
+        if not asked & terms:
+            continue
+        if terms <= asked or asked <= terms or _are_alike(asked - terms, terms - asked):
+            return ""
+        found = found or name
+    return found
 
 
 def other_subject(thing: Thing, question: str, own: str, passage: str) -> str:
@@ -78,8 +99,13 @@ def _may_be_the_same(name: str, other: str) -> bool:
     terms = {*name_terms(other)}
     if not terms or is_wide(other) or is_wide(name) or min(len(name), len(other)) < _SHORT_NAME:
         return True
+    return _are_alike({*name_terms(name)}, terms)
+
+
+def _are_alike(terms: Set[str], others: Set[str]) -> bool:
+    """Tell whether a term of one name may be one of the other in another spelling."""
     return any(
-        SequenceMatcher(None, one, two).ratio() > ALIKE or one.startswith(two[:4])
-        for one in name_terms(name)
-        for two in terms
+        SequenceMatcher(None, one, two).ratio() > ALIKE or one.startswith(two[:_SHORT_NAME])
+        for one in terms
+        for two in others
     )

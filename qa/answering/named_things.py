@@ -13,6 +13,7 @@ from index.analysis import STOP_WORDS, stop_words, tokenize
 from index.analysis.terms import terms_of, written_terms
 from qa.answering.languages import Phrases, asked_in
 from qa.answering.languages.english.phrases import ENGLISH
+from qa.answering.particles import ASSIMILATED, PARTICLES
 from qa.answering.slots import is_time, name_runs
 
 ThingKind = Literal["name", "number"]
@@ -25,6 +26,8 @@ _TITLES = frozenset(
     )
 )
 """What stands before or behind a name, and is left out or written otherwise at other places."""
+
+_TELL_NOTHING = frozenset((*_TITLES, *PARTICLES, *ASSIMILATED, *STOP_WORDS))
 
 _WIDE = frozenset(
     terms_of(
@@ -201,10 +204,10 @@ def other_names(question: str, text: str, language: Language = LANGUAGE) -> list
 
 
 def name_terms(name: str, language: Language = LANGUAGE) -> tuple[str, ...]:
-    """Return the terms of a name that tell it from others: no title, no abbreviation."""
+    """Return the terms of a name that tell it from others: no title, particle or abbreviation."""
     words = [word for word in name.split() if not _is_abbreviation(word)]
     terms = terms_of(" ".join(words), language)
-    return tuple(t for t in terms if len(t) > 1 and t not in _TITLES and t not in STOP_WORDS)
+    return tuple(t for t in terms if len(t) > 1 and t not in _TELL_NOTHING)
 
 
 def is_wide(name: str) -> bool:

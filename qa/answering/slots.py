@@ -11,15 +11,17 @@ from index.analysis import tokenize
 from qa.answering.languages.english.turns import ENGLISH
 from qa.answering.languages.turns import Turns
 from qa.answering.leaning import content
-from qa.answering.particles import PARTICLE
+from qa.answering.particles import ASSIMILATED, PARTICLE, PARTICLES
 
 """Prepositions that stand for one another before a place: "at Saltby", "in Selby"."""
 _LONGEST = 6  # words of a filler; a guess: longer turns say what they ask
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+_JOINED = rf"(?:(?:{'|'.join((*PARTICLES, *ASSIMILATED))})-)?"
+"""The particle of al-Sharia or at-Tawhid."""
 _NAME_RUN = re.compile(
-    r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"
-    rf"(?:\s+(?:(?:of|the|{PARTICLE}|&)\s+){{0,2}}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
+    rf"(?<![\w'’-]){_JOINED}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"
+    rf"(?:\s+(?:(?:of|the|{PARTICLE}|&)\s+){{0,2}}{_JOINED}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
 )
 _WORD = re.compile(r"[\w'’-]+")
 _BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(¿¡«„]*$")
