@@ -53,7 +53,8 @@ HELD: dict[Kind, str] = {
     "person": "It was Lund.;Then Ada Lund came.;By then O’Neill led.",
     "time": "It was 1871.;In the 1990s it fell.;On Monday.;In March it rained.;Last summer.;"
     "It took three hours.;In the 19th century.;About two decades.;It lasted 5 minutes.",
-    "number": "It cost 40 pounds.;Seven herons.;About half of them.;Twenty-one owls.;Thousands.",
+    "number": "It cost 40 pounds.;Seven herons.;About half of them.;Twenty-one owls.;Thousands.;"
+    "There are 12 [3].;Table 2 has 9.;Herons [of 1871].",
     "place": "It stands in Bern.;It lies near the Aare.;He came from southern Libya.;"
     "Then Bern fell.",
     "reason": "It fell because of rain.;Owing to rain.;It led to war.;So that he may eat.;"
@@ -63,7 +64,8 @@ HELD: dict[Kind, str] = {
 LACKED: dict[Kind, str] = {
     "person": "It was grey.;The heron stands.;It rains. Then it stops.;",
     "time": "The heron stands.;It was grey.;;He has 40 herons.;Page 3021.",
-    "number": "The heron stands.;;Nobody knows.;Someone often stands alone.",
+    "number": "The heron stands.;;Nobody knows.;Someone often stands alone.;Herons stand [21].;"
+    "As seen before [4]–[7], [12, 15].;They stand (Table 2, Fig. 3B).;Siehe Tabelle 4.",
     "place": "In the reeds.;It stands in water.;;The heron.",
     "reason": "The heron stands.;;It is grey.;Thusly.",
 }

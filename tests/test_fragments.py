@@ -120,18 +120,6 @@ def test_what_may_answer_is_no_scrap(question: str, words: str) -> None:
     assert not is_fragment(analyse(question, {}, 1), words)
 
 
-def test_the_works_that_a_paper_refers_to_answer_only_questions_about_them() -> None:
-    work = "3. Nasri O, Lund A. Mills and what they grind."
-
-    def is_left_out(question: str, *heading: str) -> bool:
-        return is_fragment(analyse(question, {}, 1), work, heading)
-
-    assert is_left_out("Who ground it?", "Mills", "7 References")
-    assert not is_left_out("Who ground it?", "Mills", "Referees")
-    assert not is_left_out("Which paper is about mills?", "References")
-    assert not is_left_out("What does Nasri grind?", "References")
-
-
 def test_an_answer_quotes_the_filled_form_and_not_the_empty_one(
     index: LocalIndex, make_document: Callable[..., Document]
 ) -> None:

@@ -76,6 +76,8 @@ def failed_beside(question: str, sentence: str, other: str) -> Guard | None:
         ("What is the email address of the choir?", "The choir meets at noon.", "form"),
         ("How much does the kit cost?", "The lamp can be fitted with kit 618-390.", "form"),
         ("What is the fee for a berth?", "A berth is 9 metres long.", "form"),
+        ("What percentage of boats leaked?", "In 2010 we saw leaks in 313 boats.", "form"),
+        ("What is the proportion of boats that leaked?", "A total of 9 boats leaked.", "form"),
         (
             "Who runs the nomination board?",
             "The audit board is run by Ida at least.",
@@ -127,6 +129,11 @@ def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard
         ("What is ASL?", "The Armed Struggle League (ASL) was founded in 1990."),
         ("How much does the kit cost?", "The kit is 9 crowns."),
         ("How much does the kit cost?", "There is no charge."),
+        ("What percentage of boats leaked?", "Leaks were seen in 9% of 313 boats."),
+        ("What percentage of boats leaked?", "Of 313 boats, 28 leaked."),
+        ("What percentage of boats leaked?", "One in nine boats leaked."),
+        ("What share of the boats leaked?", "Most boats leaked."),
+        ("What share price did the yard reach?", "It reached 9 crowns."),
         ("How much did the price of the kit rise?", "It rose by 4 per cent."),
         ("Wie hoch ist der Sprungturm im Freibad?", "Der Turm misst fünf Meter."),
     ],
@@ -162,6 +169,33 @@ def test_a_row_that_begins_with_the_code_says_what_it_means() -> None:
     of_code = failing("What does error code F13 mean?")
     assert of_code == {"F13 | Overheating": None, "Code F13 flashes.": "definition"}
     assert failing("What does overheating mean?")["F13 | Overheating"] == "definition"
+
+
+def test_a_row_may_hold_a_share_without_a_sign() -> None:
+    hit = make_hit("Leaking | 35.8", title="Boats in per cent")
+    cells = (TableCell(0, 7, ()), TableCell(10, 14, ()))
+    passage = replace(hit.passage, rows=(TableRow(cells, False, 1, None),))
+    evidence = evidence_of(replace(hit, passage=passage))
+    asked = analyse("What percentage of boats are leaking?", {}, 1)
+    (found,) = guarded(asked, [ScoredSentence(evidence, 0, 0.0)], document_words([evidence.hit]))
+
+    assert found.objection is None
+
+
+@pytest.mark.parametrize(
+    ("other", "guard"), [("Pay | $5,000.00", None), ("Boats | 5,000.00", "form")]
+)
+def test_a_row_holds_money_if_others_beside_it_have_the_currency(
+    other: str, guard: Guard | None
+) -> None:
+    hit = make_hit("Insurance | 73,218.04", other)
+    cells = (TableCell(0, 9, ()), TableCell(12, 21, ()))
+    passage = replace(hit.passage, rows=(TableRow(cells, False, 1, None),))
+    evidence = evidence_of(replace(hit, passage=passage))
+    asked = analyse("How much did insurance cost?", {}, 1)
+    (found,) = guarded(asked, [ScoredSentence(evidence, 0, 0.0)], document_words([evidence.hit]))
+
+    assert (None if found.objection is None else found.objection.guard) == guard
 
 
 def test_a_row_from_elsewhere_is_no_row_from_the_place_asked_for() -> None:

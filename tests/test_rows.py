@@ -1,9 +1,10 @@
 """A row of a table that is quoted alone says what each of its figures is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from made_hits import evidence_of
+from made_hits import evidence_of, make_hit
 
 from corpus import Document, Passage, Source, Span, split
 from corpus.text_builder import TextBuilder
@@ -11,10 +12,12 @@ from index import Hit
 from index.types import DocumentInfo
 from qa.answering.answer import Citation
 from qa.answering.citing import cite
-from qa.answering.ranking import ScoredSentence
-from qa.answering.rows import QuotedRow, named_cells, quoted_row, row_in
+from qa.answering.features import analyse
+from qa.answering.ranking import ScoredSentence, may_answer
+from qa.answering.rows import QuotedRow, named_cells, names_rows, quoted_row, row_in
 
 CATCH = [["", "2023", "2023"], ["Port", "June", "July"], ["Torvik", "", "5"], ["Selby", "4", "6"]]
+MENDED = analyse("What is to be mended?", {}, 1)
 LONG = "The quay was closed in May. " * 20
 
 
@@ -108,3 +111,32 @@ def test_words_that_are_quoted_in_a_document_are_by_whoever_wrote_them() -> None
     own, quoted = (citation_of(document, passage, "") for passage in split(document, count, 500))
     assert (own.author, own.published, own.quoted_by) == ("Anna", "2021-05-04", None)
     assert (quoted.author, quoted.published, quoted.quoted_by) == ("Bert", "2021-05-03", "Anna")
+
+
+@pytest.mark.parametrize(
+    ("rows", "naming"),
+    [
+        ([["Grants", ""], ["Cities", "$35,000"], ["States", "(9.5) %"], ["Total", "-"]], "Grants"),
+        ([["Grants", "", ""], ["Cities", "2.1A", "35"], ["States", "", "9"]], "Grants"),
+        ([["Mend the gate", ""], ["Cut the hedge", "Ada Lund"], ["Sweep", "9"]], ""),
+        ([["Mend the gate", ""], ["Cut the hedge", ""], ["Sweep", ""]], ""),
+    ],
+)
+def test_a_row_without_values_names_the_rows_of_figures_below(
+    rows: list[list[str]], naming: str
+) -> None:
+    builder = TextBuilder()
+    builder.table(rows)
+    (passage,) = split(builder.document(Source("file:/t", "t.txt")), count, 500)
+
+    hit = replace(make_hit("-"), passage=passage)
+    named = {one.text.strip(" |") for one in _sentences(hit) if names_rows(passage, one.span)}
+    assert named == ({naming} if naming else set())
+    assert not any(
+        may_answer(MENDED, one) for one in _sentences(hit) if one.text.strip(" |") in named
+    )
+
+
+def _sentences(hit: Hit) -> list[ScoredSentence]:
+    rows = range(len(hit.passage.sentences))
+    return [ScoredSentence(evidence_of(hit), row, 0.0) for row in rows]

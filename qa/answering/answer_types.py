@@ -8,6 +8,13 @@ from qa.answering.languages.english.phrases import DAYS, ENGLISH, MONTHS
 __all__ = ["DAYS", "MONTHS", "Kind"]  # of English, and what is defined here
 
 _ORGANIZATION = re.compile(r"\bWHO\b")
+_REFERS = re.compile(
+    r"\[\d{1,3}(?:\s?[,–-]\s?\[?\d{1,3})*\]"
+    r"|\b(?:tab(?:le|\.|elle|leau|la)|fig(?:ure|\.|ura)|abb(?:ildung|\.)|eq(?:uation|\.))s?"
+    r" ?\(?[A-Z]?\d+(?:[.–-]\d+)*[a-z]?\b\)?",
+    re.IGNORECASE,
+)
+"""What only refers to a work or to a table: `[12, 13]`, `Table 2`."""
 
 
 def asks_condition(question: str) -> bool:
@@ -37,5 +44,10 @@ def kind_asked(question: str) -> Kind:
 
 
 def holds(sentence: str, kind: Kind, phrases: Phrases = ENGLISH) -> bool:
-    """Tell whether a sentence holds something of the kind; of "other", any does."""
+    """Tell whether a sentence holds something of the kind; of "other", any does.
+
+    The number of a work or a table that it refers to is none that is asked for.
+    """
+    if kind == "number":
+        sentence = _REFERS.sub(" ", sentence)
     return kind == "other" or phrases.held[kind].search(sentence) is not None

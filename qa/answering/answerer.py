@@ -43,6 +43,7 @@ from qa.answering.ranking import (
 from qa.answering.selection import passages_before, selected
 from qa.answering.sides import questions_in
 from qa.answering.topic_search import Findings, find
+from qa.answering.works import without_other_works
 
 _AGAIN = 5  # times at most; a guess: nobody removes a document between each two readings
 _CLOSEST = 3  # a guess: as many as quotes, and they fit a screen
@@ -287,7 +288,7 @@ class Answerer:
             reader, searched, vector, also=(text, raw), wanted=request.filter
         )
         evidence = with_neighbours(reader, asked, vector, evidence, last)
-        passages = favour(self._chooser.rank(evidence), last)
+        passages = favour(self._chooser.rank(without_other_works(asked, evidence)), last)
         found = time.perf_counter()
         sentences = last.fresh(self._chooser.sentences(asked, passages))
         self._took(began, embedded, found)

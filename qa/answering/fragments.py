@@ -1,10 +1,10 @@
 """Pieces of a document that are no sentence and answer nothing: blanks, contents, bare cells."""
 
 import re
-from collections.abc import Sequence
 
 from qa.answering.features import AnalyzedQuestion, states
 from qa.answering.languages.english.phrases import ENGLISH
+from qa.answering.works import asks_for_work, is_reference
 
 _MOST_WORDS = 8  # a guess: a heading that was not set as one
 _MOST_LEADER = 60  # characters; a guess: dots and a page number
@@ -24,15 +24,6 @@ _MENU = re.compile(
     r"|back to top|skip to content)\b"
 )
 _BETWEEN_LINKS = re.compile(r"\s*[|·•›»/]\s*|\s{2,}|\n")
-_REFERENCE = re.compile(r"^(?:\[\d{1,3}\]|\^|\d{1,3}\.)\s")
-_PUBLISHED_IN = re.compile(
-    r"\bdoi:|\bdoi\.org/|\bISBN\b|\bISSN\b|\bRetrieved\b.*\d{4}|\bArchived from\b"
-    r"|\b\d{1,3} ?\(\d{1,3}\)[:,] ?\d+[–-]\d+"
-)
-_ASKS_FOR_SOURCE = re.compile(
-    r"(?i)\b(?:cite[sd]?|citations?|references?|sources?|papers?|articles?|books?|journals?|doi|isbn"
-    r"|published?|publication|authors?|wrote|written)\b"
-)
 _SALUTATION = re.compile(
     r"(?i)^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|sehr geehrte[rs]?|liebe[rs]?"
     r"|hallo|ch[eè]re?s?|bonjour|estimad[oa]s?|hola)\b[^.?!;:]{0,80},$"
@@ -88,13 +79,6 @@ _ASKS_SAID = re.compile(
     r"|ask(?:ed)?|propose[sd]?|suggest(?:ed)?|announced?|reply|promised?)\b"
 )
 
-_REFERENCES = re.compile(
-    r"(?i)\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:references|bibliography|literature(?: cited)?"
-    r"|works cited|further reading|literatur(?:verzeichnis)?|bibliographie|références|bibliografía"
-    r"|referencias)\W*"
-)
-"""A heading over a list of works."""
-
 _ELSEWHERE = re.compile(
     r"(?i)[^.;:?!]*\b(?:is|are|was|were)\s+(?:those\s+|that\s+|the\s+ones?\s+)?(?:listed|set\s+out|given|shown"
     r"|described|specified|laid\s+down|explained|found)\s+(?:below|above|overleaf"
@@ -120,26 +104,25 @@ _NUMBERED_HEADING = re.compile(
 )
 
 
-def is_fragment(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str] = ()) -> bool:
+def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether what stands here cannot answer.
 
     A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); the head of a mail, and
     the line over what it quotes (`On 3 May 2021, Ada Lund wrote:`), where the mail is not asked
     about; the end of a letter (`Kind regards, Ada Lund`), where neither its writer nor most of its
     words are asked about; a sentence that only says where something stands (`The particulars are
-    listed in Schedule 1.`); an entry of a list of works; who wrote the text (`By Ada Lund`), where
-    somebody else is asked for; a line of a table of contents; the heading of an article; a number
-    alone, where no number or time is asked for; and a few words without a full stop, such as a
-    heading that was not set as one, that give no number, time or name where that is asked for. What
-    a label (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain
+    listed in Schedule 1.`); an entry of a list of references; who wrote the text (`By Ada Lund`),
+    where somebody else is asked for; a line of a table of contents; the heading of an article; a
+    number alone, where no number or time is asked for; and a few words without a full stop, such as
+    a heading that was not set as one, that give no number, time or name where that is asked for.
+    What a label (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain
     English may.
 
     Args:
         asked: The question.
         sentence: What stands here.
-        heading: The headings that it stands under.
     """
-    if is_menu(sentence) or _is_beside_the_point(asked, sentence, heading):
+    if is_menu(sentence) or _is_beside_the_point(asked, sentence):
         return True
     if asked.kind == "person" and is_by_line(sentence) and not _ASKS_WHO_WROTE.search(asked.text):
         return True
@@ -158,13 +141,12 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str] =
     return wanted and not asked.holds_kind(sentence)
 
 
-def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str]) -> bool:
+def _is_beside_the_point(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence is of a sort that answers only questions about that sort."""
     question = asked.text
     return (
         (is_link_line(sentence) and not _ASKS_FOR_LINK.search(question))
-        or (is_reference(sentence) and not _ASKS_FOR_SOURCE.search(question))
-        or (is_listed_work(asked, sentence, heading) and not _ASKS_FOR_SOURCE.search(question))
+        or (is_reference(sentence) and not asks_for_work(question))
         or _is_head_of_other_mail(asked, sentence)
         or (_is_closing(sentence) and _asks_of_other_than_signer(asked, sentence))
         or (refers_elsewhere(sentence) and asked.kind != "place")
@@ -193,18 +175,6 @@ def is_menu(sentence: str) -> bool:
     items = [item for item in _BETWEEN_LINKS.split(sentence.strip()) if item]
     known = sum(_MENU.fullmatch(item.strip()) is not None for item in items)
     return len(items) >= 3 and 2 * known > len(items)
-
-
-def is_reference(sentence: str) -> bool:
-    """Tell whether a sentence is an entry of a list of references, which says where it stood."""
-    return _REFERENCE.match(sentence) is not None and _PUBLISHED_IN.search(sentence) is not None
-
-
-def is_listed_work(asked: AnalyzedQuestion, sentence: str, heading: Sequence[str]) -> bool:
-    """Tell whether a sentence stands in a list of works, and has no name that is asked about."""
-    if not any(map(_REFERENCES.fullmatch, heading[-1:])):
-        return False
-    return asked.names.isdisjoint(asked.terms_in(sentence))
 
 
 def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:

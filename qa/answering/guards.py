@@ -41,7 +41,7 @@ from qa.answering.ranking import ScoredSentence
 from qa.answering.repeating import repeats
 from qa.answering.rows import quoted_row
 from qa.answering.speech import ASKED_OF, other_speaker
-from qa.answering.sums import lacks_sum
+from qa.answering.sums import is_written_like_sum, lacks_share, lacks_sum
 from qa.answering.surroundings import DocumentWords, Surroundings, labelled, surroundings
 
 MOST_SURE: Mapping[Guard, float] = {
@@ -299,14 +299,24 @@ def _contrast(looked: Looked) -> Iterator[Objection]:
 
 
 def _form(looked: Looked) -> Iterator[Objection]:
-    """Object where an address, a phone number or a sum of money is asked for and there is none."""
-    text = f"{looked.words.own} {looked.words.near}"
-    asks = lacks_form(looked.asked.text, text)
-    if not asks:
-        over = f"{looked.words.above} {_caption(looked)}" if looked.words.row else ""
-        asks = lacks_sum(looked.asked.text, f"{text} {over}")
+    """Object where an address, a number, a sum or a share is asked for and there is none."""
+    question, text = looked.asked.text, f"{looked.words.own} {looked.words.near}"
+    asks = (
+        lacks_form(question, text)
+        or lacks_sum(question, f"{text} {_over_row(looked)}")
+        or (not looked.words.row and lacks_share(question, text))
+    )
     if asks:
         yield Objection("form", asks)
+
+
+def _over_row(looked: Looked) -> str:
+    """Return what says of a row whether it holds money: what it stands under, and other rows."""
+    words = looked.words
+    if not words.row:
+        return ""
+    beside = words.passage if is_written_like_sum(words.own) else ""
+    return f"{words.above} {_caption(looked)} {beside}"
 
 
 def _caption(looked: Looked) -> str:

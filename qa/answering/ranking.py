@@ -24,7 +24,8 @@ from qa.answering.features import (
 )
 from qa.answering.fragments import is_fragment
 from qa.answering.objection import Objection
-from qa.answering.rows import names_columns
+from qa.answering.rows import names_columns, names_rows
+from qa.answering.works import is_of_other_work
 
 CANDIDATES = 50
 """How many passages of the index are looked at for each question; a guess. hit@5 with it is .969 on
@@ -256,9 +257,11 @@ def sorted_sentences(sentences: Iterable[ScoredSentence]) -> list[ScoredSentence
 
 
 def may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence may be quoted at all: no heading, scrap or head of a table."""
+    """Tell whether a sentence may be quoted at all: no heading, scrap, reference, table head."""
     return (
         adds(asked, sentence.text)
-        and not is_fragment(asked, sentence.text, sentence.hit.passage.heading)
+        and not is_fragment(asked, sentence.text)
+        and not is_of_other_work(asked, sentence.hit.passage, sentence.row)
         and not names_columns(sentence.hit.passage, sentence.span)
+        and not names_rows(sentence.hit.passage, sentence.span)
     )

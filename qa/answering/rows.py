@@ -1,10 +1,14 @@
 """What a quote out of a table needs to be understood: its cells, and the heads over them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, Passage, Span, TableCell, TableRow
 from corpus.table import TableIndex
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")  # more than a currency or the number of a note
+_FEWEST = 2  # rows of figures; a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,35 @@ def quoted_row(passage: Passage, span: Span) -> QuotedRow:
 def names_columns(passage: Passage, span: Span) -> bool:
     """Tell whether a span of a passage lies in a row of heads, or is the caption of a table."""
     return any(
-        (row.names_columns and row.cells[0].start < span.end and span.start < row.cells[-1].end)
+        (row.names_columns and _has(row, span))
         or (row.caption is not None and (row.caption.start, row.caption.end) == span)
         for row in passage.rows
     )
+
+
+def names_rows(passage: Passage, span: Span) -> bool:
+    """Tell whether a span lies in a row without values, which only names those below it.
+
+    `Grant income | |` over rows of figures. Where the others hold words, it may just not be filled.
+    """
+    found = next((row for row in passage.rows if _has(row, span)), None)
+    if found is None or any(cell.start < cell.end for cell in found.cells[1:]):
+        return False
+    said = [_words(row.cells[1:], passage) for row in passage.rows if not row.names_columns]
+    filled = [words for words in said if words]
+    return len(filled) >= _FEWEST and not any(map(_LETTERS.search, filled))
+
+
+def _words(cells: Sequence[TableCell], passage: Passage) -> str:
+    return " ".join(
+        passage.text[cell.start - passage.start : cell.end - passage.start]
+        for cell in cells
+        if passage.start <= cell.start < cell.end <= passage.end
+    )
+
+
+def _has(row: TableRow, span: Span) -> bool:
+    return row.cells[0].start < span.end and span.start < row.cells[-1].end
 
 
 def row_in(document: Document, span: Span) -> QuotedRow:
@@ -63,7 +92,7 @@ def row_in(document: Document, span: Span) -> QuotedRow:
 def _quoted(rows: Sequence[TableRow], text: str, offset: int, span: Span) -> QuotedRow:
     """Return the row of a span, of those that a text has which begins at `offset`."""
     for row in rows:
-        if row.cells[0].start >= span.end or span.start >= row.cells[-1].end:
+        if not _has(row, span):
             continue
         if row.names_columns:
             break

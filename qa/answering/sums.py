@@ -1,4 +1,4 @@
-"""Whether a text may give the sum of money that a question asks for."""
+"""Whether a text may give the sum of money, or the share of a whole, that a question asks for."""
 
 import re
 
@@ -26,6 +26,38 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a sum whose currency is left out, or says that there is none."""
+
+_FIGURE = re.compile(r"\b\d{1,3}(?:,\d{3})+(?:\.\d\d)?\b|\b\d+\.\d\d\b")
+"""A number as sums are written in tables: `1,250`, `73.20`."""
+
+_ASKS_SHARE = re.compile(
+    r"\b(?:what|which) (?:percent(?:age)?|per cent|proportion|fraction|share)\b"
+    r"(?! (?:prices?|points?|capital|class|issue)\b)"
+    r"|\bhow many per ?cent\b"
+    r"|\bwhat(?:['’]s| is| was) the (?:[a-z-]+ )?(?:percentage|proportion)\b(?! points?\b)",
+    re.IGNORECASE,
+)
+_NUMERAL = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|an? hundred)"
+_SHARE = re.compile(
+    r"[%‰]|\d ?/ ?\d|(?<!\d)0?\.\d|\b(?:per ?cent\w*|proportions?|fractions?|ratios?|hal(?:f|ves)"
+    r"|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|majority|minority|most"
+    r"|mostly|mainly|all|none|nobody|no|nothing|every\w*|each|whole|entire(?:ly)?|only|nearly|almost"
+    r"|few|several|many|rest|remainder|double|twice)\b"
+    rf"|\b{_NUMERAL} (?:in|out of|of) (?:the |every |these |those )?{_NUMERAL}\b"
+    rf"|(?-i:\bOf) (?:the |these |those )?{_NUMERAL} ",
+    re.IGNORECASE,
+)
+
+
+def is_written_like_sum(text: str) -> bool:
+    """Tell whether a text has a number as sums are written whose currency stands elsewhere."""
+    return _FIGURE.search(text) is not None
+
+
+def lacks_share(question: str, text: str) -> str:
+    """Return the words that ask for a share which a text cannot give; "" where it may."""
+    asks = _ASKS_SHARE.search(question)
+    return asks[0] if asks is not None and _SHARE.search(text) is None else ""
 
 
 def lacks_sum(question: str, text: str) -> str:
