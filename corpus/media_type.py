@@ -94,6 +94,12 @@ _CUES = re.compile(
 )
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv")
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+_TAG = re.compile(
+    r"</(?:a|article|b|div|dl|em|figure|h[1-6]|main|ol|p|pre|section|span|strong|table|ul)\s*>",
+    re.IGNORECASE,
+)
+"""What ends in a part of a page: sources of manuals are pages without their head."""
 _MARKS = re.compile(
     r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
     r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
@@ -208,6 +214,8 @@ def _by_content(data: bytes, ending: str) -> str:
         return "text/html"  # in UTF-16
     if parse_json(text) is not None:
         return "application/json"
+    if ending in _PAGE_ENDINGS and _TAG.search(text[:_SAMPLE]):
+        return "text/html"
     if find_dialect(text) is not None if ending in _TABLE_ENDINGS else is_table(text, _ROWS):
         return "text/csv"
     return "text/markdown" if looks_like_markdown(text) else "text/plain"

@@ -14,6 +14,11 @@ def read(text: str) -> Document:
     return read_markdown(text.encode(), Source("test:x", "my_notes.md"))
 
 
+FOR_TEN = "For 10 pins\n\nTurn it.\n\n1. Pull\n\nEnd"
+BIND = "1. Bind.\n\nTip\n\nBe near.\n2. Go."
+LINUX = "Linux\n\nRun it.\n\nMac\n\nClick it."
+
+
 @pytest.mark.parametrize(
     ("markdown", "words"),
     [
@@ -46,6 +51,20 @@ def read(text: str) -> Document:
         (":::tip Mind\nThe gap.\n:::", "Mind\nThe gap."),
         ("!!! danger\n    The gap.", "Danger\nThe gap."),
         ("# Title {#top .big}\n\na", "Title\n\na"),
+        ('![Top](a.png){: .left width="9"} A [way](b){target="_blank"} up.', "Top A way up."),
+        ("Use **it**{.red} and `x`{#y}, {z} stays.", "Use it and x, {z} stays."),
+        ("Press it.\n{: .note }", "Press it."),
+        ('??? "For 10 pins"\n\n    **Turn** it.\n\n    1. Pull\n\nEnd', FOR_TEN),
+        ("1. Bind.\n\n    !!! tip\n\n        Be *near*.\n\n2. Go.", BIND),
+        ('=== "Linux"\n\n    Run [it](a).\n\n=== "Mac"\n\n    Click it.', LINUX),
+        ("!!! note\n\n    ```\n    !!! a\n    ```\n\n        code", "Note\n\n!!! a\n\ncode"),
+        ("```\n!!! note\n    x = 1\n{% if a %}\n```", "!!! note\n    x = 1\n{% if a %}"),
+        ('{% hint style="info" %}\nMind it.\n{% endhint %}', "Mind it."),
+        ("{{< note >}}\nMind {{< it >}}.\n{{< /note >}}", "Mind {{< it >}}."),
+        ("```{image} a.png\n:width: 9px\n```\n\nEnd", "End"),
+        ("```{warning} Mains\n:class: x\n\nCall **us**.\n```", "Mains\n\nCall us."),
+        ("```{note}\nMind it.\n```", "Note\n\nMind it."),
+        ("```{code-block} py\n:linenos:\n\nx = **2\n```", "x = **2"),
         ("<table><tr><td>a &amp;</td><td>big<sup>2</sup></td></tr></table>", "a & | big[2]"),
         ("wrapped\nline  \nbroken<br>again<BR/>again", "wrapped line\nbroken\nagain\nagain"),
         ("one\n\n\n\ntwo", "one\n\ntwo"),
@@ -222,3 +241,13 @@ def test_no_word_is_lost_whatever_block_it_stands_in(words: list[str]) -> None:
     found = read("\n\n".join(blocks)).text.split()
 
     assert [word for word in found if word in words] == words
+
+
+def test_directives_in_directives_end() -> None:
+    """Each fence is longer than those in it; what lies too deep is shown as it stands."""
+    inside = "Mind **it**."
+    for ticks in range(3, 9):
+        inside = f"{'`' * ticks}{{note}}\n{inside}\n{'`' * ticks}"
+    text = read(inside).text
+    assert text.startswith("Note\n\nNote\n\nNote\n\n`")
+    assert text.count("Mind **it**.") == 1

@@ -81,6 +81,14 @@ def test_a_table_is_told_from_prose() -> None:
     assert not is_table("a,b\n1,2\n3,4,5\n6,7\n", 2)
 
 
+def test_a_part_of_a_page_is_known_by_its_name() -> None:
+    part = b"\n<p>\n  Herons <em>wade</em>.\n</p>\n<table><tr><td>Storks</td></tr></table>"
+    assert detect(part, "birds.html") == detect(part, "BIRDS.HTM") == "text/html"
+    assert detect(part, "birds.txt") == "text/plain"
+    assert detect(b"Herons < storks, and 1 > 0.", "birds.html") == "text/plain"
+    assert detect(b'{"birds": "<p>Herons</p>"}', "birds.html") == "application/json"
+
+
 @pytest.mark.parametrize(
     "text",
     [

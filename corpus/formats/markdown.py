@@ -15,6 +15,7 @@ from corpus.formats.markdown_inline import (
     without_attributes,
     without_stand_ins,
 )
+from corpus.formats.markdown_tools import directive, without_tool_marks
 from corpus.language import code_of
 from corpus.passage import Span
 from corpus.structured.frontmatter import split_front_matter
@@ -23,6 +24,7 @@ from corpus.text import decode, require_words, title_from
 from corpus.text_builder import cells_at
 
 _MAX_NESTING = 100  # a guess: the parser leaves out what lies deeper; by itself it takes 20
+_MAX_DIRECTIVES = 3  # one inside another; a guess: a deeper one is shown as code
 _AMOUNT = re.compile(  # beside a sign, apart from its words, or after what sums are called
     r"(?i)[$€£¥]\s*\d|\d\s*[$€£¥]|(?:[ \t]{2}|\t|:)[ \t]*\d[\d.,]*$"
     r"|\b(?:total|subtotal|sum|balance|amount|due|paid|tax|vat|change)\b.*\d[.,]\d\d$"
@@ -41,12 +43,13 @@ def read_markdown(data: bytes, source: Source) -> Document:
     Headings, paragraphs, list items, table rows and code keep their words and order;
     link targets, emphasis marks, HTML tags, comments and struck-out words are left out. A table
     row is a line, its cells parted by ` | `. Obsidian's links, comments and callouts, Pandoc's
-    notes, raised and lowered letters, definitions and attributes are known.
+    notes, raised and lowered letters, definitions and attributes are known, and what
+    programs that make manuals add (`markdown_tools`).
     """
     told, text = split_front_matter(decode(data))
     layout = _Layout()
     found: dict[str, bool] = {}
-    layout.render(_parser().parse(without_stand_ins(text), found))
+    layout.render(_parser().parse(without_tool_marks(without_stand_ins(text)), found))
     if found.get("commented"):
         layout.inline.notes[COMMENTS] = None
     canonical = layout.text()
@@ -115,6 +118,7 @@ class _Layout:
         self._headed = False
         self._cell_count = 0
         self._quoted = False
+        self._directives = _MAX_DIRECTIVES
         self.tables: list[Table] = []
         self.inline = InlineWords()
         self._level = 0
@@ -184,9 +188,23 @@ class _Layout:
             case "inline":
                 self._paragraph(token.children or ())
             case "fence" | "code_block":
-                self._block(token.content.rstrip("\n"))
+                self._code(token)
             case "html_block":
                 self._block(self.inline.html(token.content))
+
+    def _code(self, token: Token) -> None:
+        """Write code; or what a directive says, which is Markdown in a fence."""
+        found = directive(token.info, token.content) if self._directives else None
+        if found is None:
+            self._block(token.content.rstrip("\n"))
+            return
+        self._block(found.title)
+        if found.is_markdown:
+            self._directives -= 1
+            self.render(_parser().parse(found.body, {}))
+            self._directives += 1
+        else:
+            self._block(found.body.rstrip("\n"))
 
     def _paragraph(self, children: Sequence[Token]) -> None:
         if self._quoted and (callout := self.inline.callout(children)) is not None:

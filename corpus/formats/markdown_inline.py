@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -15,7 +15,7 @@ _RAISING = re.compile(r"<(/?)(sup|sub|del|s|strike)\b", re.IGNORECASE)
 _CODE = "\x01"
 _LINE = "\x02"
 _GONE = "\x03"
-_MARKED = re.compile(rf"\[\[|%%|\[\^|\^|==|~|:::|!!!|\?\?\?|{_LINE}:|^:")
+_MARKED = re.compile(rf"\[\[|%%|\[\^|\^|==|~|:::|!!!|\?\?\?|\{{:|{_LINE}:|^:")
 
 _WIKI_LINK = re.compile(r"!?\[\[(?![\s\d])([^\[\]|\n]{1,200}?)(?:\\?\|([^\[\]\n]{1,200}))?\]\]")
 _PICTURE = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|bmp|avif|mp[34]|mov|webm|pdf)$")
@@ -27,13 +27,17 @@ _RAISED = re.compile(r"\^(\d{1,4}(?:[,–-]\d{1,4})*|[a-z]{1,3}|[*†‡]{1,3})\
 _LOWERED = re.compile(r"(?<=\w)~([^\s~]{1,10})~")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,300}?)(?<=\S)==")
 _FENCED_DIV = re.compile(
-    rf"(?:^|{_LINE})(?::{{3,}}|!!!|\?\?\?\+?)[ \t]*\{{?\.?([\w-]*)\}}?[ \t]*"
+    rf"(?:^|{_LINE})(?::{{3,}}|!!!|\?\?\?\+?|===[+!]?(?=[ \t]*\"))[ \t]*\{{?\.?([\w-]*)\}}?[ \t]*"
     rf"([^{_LINE}\n]*)(?={_LINE}|\n|$)"
 )
 _DEFINITION = re.compile(rf"{_LINE}:[ \t]+")
 _BLOCK_ID = re.compile(r"\s\^[a-zA-Z0-9][a-zA-Z0-9-]{3,40}$")
 _CALLOUT = re.compile(r"\[!([\w-]{1,40})\][+-]?[ \t]*")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_ATTRIBUTE = r"(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))"
+_BEHIND = re.compile(rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}")
+_OF_BLOCK = re.compile(rf"(?:^|{_LINE})\{{:[^{{}}]*\}}[ \t]*(?={_LINE}|\n|$)")
+_TAKE_ATTRIBUTES = frozenset("image link_close strong_close em_close code_inline".split())
 
 _HIDDEN_HTML = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -63,10 +67,10 @@ class InlineWords:
         parts: list[str] = []
         codes: list[str] = []
         opened: list[tuple[str, int]] = []
-        for child in children:
+        for child, content in _without_attributes(children):
             match child.type:
                 case "text" | "image":
-                    parts.append(child.content)
+                    parts.append(content)
                 case "code_inline":
                     parts.append(_CODE)
                     codes.append(child.content)
@@ -145,6 +149,7 @@ class InlineWords:
         words, comments = _COMMENT.subn("", words)
         if comments:
             self.notes[COMMENTS] = None
+        words = _OF_BLOCK.sub("", words)
         words = _WIKI_LINK.sub(_link, words)
         words = _NOTE_TEXT.sub(lambda m: ("\n" if m[1] else "") + note_mark(m[2]) + " ", words)
         words = _NOTE.sub(lambda m: note_mark(m[1]), words)
@@ -169,6 +174,21 @@ def without_stand_ins(text: str) -> str:
 def without_attributes(title: str) -> str:
     """Return a heading without the `{#name .class}` behind it."""
     return _ATTRIBUTES.sub("", title)
+
+
+def _without_attributes(children: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield tokens with what they hold, without the `{.class}` behind what takes attributes."""
+    before = ""
+    for child in children:
+        content = child.content
+        if (
+            before in _TAKE_ATTRIBUTES
+            and child.type == "text"
+            and (found := _BEHIND.match(content))
+        ):
+            content = content[found.end() :]
+        yield child, content
+        before = child.type
 
 
 def _link(match: re.Match[str]) -> str:
