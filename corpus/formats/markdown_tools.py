@@ -12,8 +12,8 @@ _TEMPLATE_TAGS = re.compile(
 _DIRECTIVE = re.compile(r"\{([\w:.-]{1,40})\}[ \t]*(.*)")
 _OPTION = re.compile(r"[ \t]*:[\w-]{1,40}:(?:[ \t].*)?$")
 _ADMONITIONS = frozenset(
-    "note warning tip hint important caution danger attention error seealso".split()
-    + ["admonition", "dropdown"]
+    "note warning tip hint important caution danger attention error seealso"
+    " admonition dropdown".split()
 )
 _WITH_WORDS = _ADMONITIONS | frozenset("figure card margin sidebar topic tab-item".split())
 _WITHOUT_WORDS = frozenset("image toctree contents tableofcontents bibliography index".split())
