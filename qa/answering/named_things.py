@@ -78,6 +78,11 @@ _NUMBERED = re.compile(
     r"(?P<number>(?=[\w/.-]*\d)[A-Z]{0,3}-?\d+(?:[/.-]\w+)*[A-Za-z]?)(?![\w%€$£])",
     re.IGNORECASE,
 )
+_ONE_MORE = re.compile(  # what counts something else is none: "Annex 1, 2 years later"
+    r"(?:,|,?\s+(?:and|or|und|oder|et|ou|y|o)\b|\s*[&+])\s*(?P<number>\d+[A-Za-z]?)(?![.,]?\w)"
+    r"(?=\s*(?:[^\w\s%€$£]|$)|\s+(?:and|or|are|is|in|of|to|on|for|with|und|oder|et|ou|y|o)\b)",
+    re.IGNORECASE,
+)
 _SECTION = "section"
 _CODE = re.compile(r"\b(?=[A-Z]*\d)(?:[A-Z]{1,4}-?\d+[A-Za-z]?|\d+[A-Z]{1,2})\b")
 _COUNTED = frozenset(
@@ -147,12 +152,20 @@ def _times(phrases: Phrases, language: Language) -> tuple[frozenset[str], ...]:
 
 
 def numbers_behind(thing: str, text: str) -> frozenset[str]:
-    """Return the numbers that stand behind a noun in a text: `1` and `2` of "Annex 1, Annex 2"."""
+    """Return the numbers behind a noun in a text: `1`, `2` of "Annex 1, Annex 2" and "Annex 1, 2"."""
     return frozenset(
-        match["number"].lower()
+        number.lower()
         for match in _NUMBERED.finditer(text)
         if terms_of(_numbered_thing(match)) == terms_of(thing)
+        for number in (match["number"], *_more_numbers(text, match.end()))
     )
+
+
+def _more_numbers(text: str, end: int) -> Iterator[str]:
+    """Yield the numbers that go on behind one: `2` and `3` of "Annex 1, 2 and 3"."""
+    while match := _ONE_MORE.match(text, end):
+        yield match["number"]
+        end = match.end()
 
 
 def _numbered_thing(match: re.Match[str]) -> str:
