@@ -152,7 +152,7 @@ def _times(phrases: Phrases, language: Language) -> tuple[frozenset[str], ...]:
 
 
 def numbers_behind(thing: str, text: str) -> frozenset[str]:
-    """Return the numbers behind a noun in a text: `1`, `2` of "Annex 1, Annex 2" and "Annex 1, 2"."""
+    """Return the numbers behind a noun: `1`, `2` of "Annex 1, Annex 2" and "Annex 1, 2"."""
     return frozenset(
         number.lower()
         for match in _NUMBERED.finditer(text)
