@@ -7,7 +7,8 @@ from made_hits import evidence_of, make_hit
 
 from corpus import Attribution
 from corpus.passage import Head, TableCell, TableRow
-from qa.answering.cells import is_line_asked, is_row_asked
+from index import Hit
+from qa.answering.cells import is_line_asked, is_row_asked, with_row_asked
 from qa.answering.clauses import states
 from qa.answering.contrasts import lacks_form
 from qa.answering.features import AnalyzedQuestion, analyse
@@ -147,6 +148,65 @@ def test_no_row_is_asked_for(question: str) -> None:
     rows = (made(*FARES, row=place, title="Ticket and fare of boats") for place in range(3))
 
     assert not any(is_row_asked(asked(question), one) for one in rows)
+
+
+YEARS = (
+    "Year: 2010; Net income (USD): 18; Staff: 89; Inhabitants: 7",
+    "Year: 2011; Net income (USD): 23; Staff: 90; Inhabitants: 8",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("What was the net income of Plover Ltd in 2011?", 1),
+        ("How many staff did Plover Ltd have in 2010?", 0),
+        ("How many people lived there in 2010?", None),
+        ("How many people live in the village in 2010?", 0),
+        ("What was the net income in 2012?", None),
+        ("What was the net debt in 2011?", None),  # a column has a word of it alone
+        ("How many staff did Plover Ltd sack in 2010?", None),
+        ("What happened in 2010?", None),
+    ],
+)
+def test_a_row_is_asked_for_by_its_year_and_a_whole_column(question: str, row: int | None) -> None:
+    rows = [made(*YEARS, row=place, title="Plover Ltd, a village") for place in range(2)]
+
+    found = [place for place, one in enumerate(rows) if is_row_asked(asked(question), one)]
+    assert found == ([] if row is None else [row])
+
+
+def test_the_passage_with_the_row_asked_for_is_read() -> None:
+    parts = [
+        evidence_of(make_hit("Plover Ltd has staff.", title="Plover Ltd", document="d1")),
+        evidence_of(make_hit("It began in 2010.", title="Plover Ltd", document="d2")),
+        evidence_of(_table("2009 | 88", "Staff")),
+        evidence_of(_table("2010 | 89", "Staff")),
+    ]
+    question = asked("How many staff did Plover Ltd have in 2010?")
+
+    assert with_row_asked(question, parts, 2) == [parts[0], parts[3], parts[1], parts[2]]
+    assert with_row_asked(question, parts, 4) == parts, "it is read anyway"
+    assert with_row_asked(asked("Why did Plover Ltd have staff in 2010?"), parts, 2) == parts
+
+
+def _table(row: str, column: str) -> Hit:
+    """Return a passage of one row, the year of which is its name."""
+    hit = make_hit(row, title="Plover Ltd")
+    cells = TableCell(0, 4, ()), TableCell(7, 9, (Head(0, 0, column),))
+    return replace(hit, passage=replace(hit.passage, rows=(TableRow(cells, False, 1, None),)))
+
+
+def test_the_row_of_the_year_goes_before_a_line_of_another() -> None:
+    line, row = "Net income: USD 73 million (2023)", "Year: 2011; Net income (USD): 23"
+    evidence = [evidence_of(make_hit(text, title="Plover Ltd")) for text in (line, row)]
+    ranked = [ScoredSentence(evidence[0], 0, 5.0), ScoredSentence(evidence[1], 0, 1.0)]
+    hits = [one.hit for one in evidence]
+
+    question = asked("What was the net income in 2011?")
+    found = guarded(question, ranked, document_words(hits))
+
+    assert (found[0].text, found[0].objection) == (row, None)
 
 
 def test_a_line_is_asked_for_by_its_label() -> None:

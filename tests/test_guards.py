@@ -42,6 +42,7 @@ def failed_beside(question: str, sentence: str, other: str) -> Guard | None:
         ("Who is the chief of Google?", "Ida Brandt is the chief of Selby Ltd.", "name"),
         ("What fell at Whin Sill in 2021?", "At Whin Sill 1,811 mm fell in 2022.", "time"),
         ("What was sold in the 1950s?", "They sold the mill in 1962.", "time"),
+        ("What was sold in 2003?", "The mill, of 2001-11-30, was sold.", "time"),
         ("What opens in March?", "The pool opens in May.", "time"),
         ("What does the City 4 cost?", "The City 5 costs 2,449 euros.", "number"),
         ("What does code E5 mean?", "E4 says that the drawer is full.", "number"),

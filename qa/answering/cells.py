@@ -1,14 +1,15 @@
 """Table cells that a question asks for by row and column, and lines that it asks for by label."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus import Passage, Span, TableRow
 from corpus.language import Language
+from index import Hit
 from index.analysis.terms import question_terms, terms_of
-from qa.answering.features import AnalyzedQuestion
+from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.labels import labels_for
 from qa.answering.languages import Phrases
 from qa.answering.ranking import ScoredSentence
@@ -28,6 +29,7 @@ _HEADED = re.compile(
 )
 """A heading that was not set as one, and the first line below it."""
 
+_YEAR = re.compile(r"(?:FY ?)?(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _TWO = 2  # cells: a name and a value
 _HALF = 0.5  # of the words of a question that a label must hold; a guess
@@ -46,14 +48,37 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     """
     if not asked.phrases.asks_value.match(asked.text):
         return False
-    passage = sentence.hit.passage
-    own = _named_by(asked, passage, sentence.row)
-    if not own:
+    if _row_named_by(asked, sentence.hit) != sentence.row:
         return False
-    labels = [_named_by(asked, passage, row) for row in range(len(passage.sentences))]
-    if labels.count(own) > 1 or not all(label <= own for label in labels):
-        return False
-    return _is_covered(asked, surroundings(sentence, asked.language).around)
+    around = surroundings(sentence, asked.language).around
+    return _is_covered(asked, around | labels_for(asked.text).stands_for)
+
+
+def with_row_asked(
+    asked: AnalyzedQuestion, ranked: Sequence[Evidence], most: int
+) -> Sequence[Evidence]:
+    """Return ranked passages, the first that has the row asked for among those that are read.
+
+    Of a long table each passage has the same heads, so that the rank says little. `most` passages
+    are read; the one moved takes the last place of them.
+    """
+    if not asked.phrases.asks_value.match(asked.text):
+        return ranked
+    for place, item in enumerate(ranked):
+        row = _row_named_by(asked, item.hit) if item.hit.passage.rows else None
+        if row is not None and is_row_asked(asked, ScoredSentence(item, row, 0.0)):
+            if place < most:
+                return ranked
+            return [*ranked[: most - 1], item, *ranked[most - 1 : place], *ranked[place + 1 :]]
+    return ranked
+
+
+def _row_named_by(asked: AnalyzedQuestion, hit: Hit) -> int | None:
+    """Return which sentence of a passage is the one row that a question names; None without one."""
+    named = [_named_by(asked, hit, row) for row in range(len(hit.passage.sentences))]
+    longest = max(named, key=len, default=frozenset[str]())
+    alone = named.count(longest) == 1 and all(label <= longest for label in named)
+    return named.index(longest) if longest and alone else None
 
 
 @lru_cache
@@ -70,20 +95,28 @@ def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
     return held >= _COVER * sum(weights.values())
 
 
-def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
+def _named_by(asked: AnalyzedQuestion, hit: Hit, row: int) -> Set[str]:
     """Return the terms of a row's name if a question has all of them, and names a column too.
 
-    What the name has in brackets, such as a unit, may be missing. Else, no terms.
+    What the name has in brackets, such as a unit, may be missing. A year is a name where a column
+    has all else that is asked for but what title and headings say. Else, no terms.
     """
-    names = _names(passage, row)
-    if names is None or not any(map(str.isalpha, names.row)):
+    names = _names(hit.passage, row)
+    is_year = names is not None and _YEAR.fullmatch(names.row.strip()) is not None
+    if names is None or not (is_year or any(map(str.isalpha, names.row))):
         return frozenset()
     label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row), asked.language))
     wanted = asked.weights.keys()
     if not label <= wanted:
         return frozenset()
-    rest = wanted - label
-    held = any(rest & {*asked.terms_in(column)} for column in names.columns)
+    meant = labels_for(asked.text)
+    columns = [{*asked.terms_in(column)} for column in names.columns]
+    if is_year:
+        above = {*asked.terms_in(context_words(hit)), *measures(asked.phrases, asked.language)}
+        rest = wanted - label - above - asked.names - meant.stands_for
+        held = any(column & (rest | meant.terms) and rest <= column for column in columns)
+    else:
+        held = any(((wanted - label) | meant.terms) & column for column in columns)
     return label if held else frozenset()
 
 

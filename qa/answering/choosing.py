@@ -7,6 +7,7 @@ import numpy as np
 
 from index.analysis.terms import terms_of
 from qa.answering.carrying import SURE_BY_WORDS, carries
+from qa.answering.cells import with_row_asked
 from qa.answering.confidence import Sureness, sureness
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
@@ -90,10 +91,12 @@ class Chooser:
         """
         documents = document_words((item.hit for item in ranked), asked.language)
         reading = self._reading
+        looked_at = most or (READ_PASSAGES if reading is None else READ_TOGETHER)
+        best = with_row_asked(asked, ranked, looked_at)[:looked_at]
         if reading is None:
-            rows = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
+            rows = rank_sentences(asked, best, self.weights)
         else:
-            rows = _read(asked, ranked[: most or READ_TOGETHER], documents, *reading)
+            rows = _read(asked, best, documents, *reading)
         return guarded(asked, rows, documents)
 
     def quotes(self, sure: Sureness, least: float | None) -> bool:

@@ -125,7 +125,7 @@ def _first_by_form(
     fair = [one for one in sentences if one.score >= best.score - _COST]
     first = (
         next((one for one in sentences if introduces(asked, one)), None)
-        or next((one for one in fair if _is_asked(asked, one, documents)), None)
+        or _asked_for(asked, fair, sentences, documents)
         or carrying(asked, fair)
         or best
     )
@@ -133,6 +133,26 @@ def _first_by_form(
         return [*sentences]
     others = [one for one in sentences if one is not first]
     return [replace(first, score=best.score + 1e-6), *others]
+
+
+def _asked_for(
+    asked: AnalyzedQuestion,
+    fair: Sequence[ScoredSentence],
+    sentences: Sequence[ScoredSentence],
+    documents: Mapping[str, DocumentWords],
+) -> ScoredSentence | None:
+    """Return the first fair sentence whose form answers.
+
+    Where guards object to all of those, it is the row named together with its column, fair or not:
+    the row of 2017, not the line with the income of 2023.
+    """
+
+    def passes(one: ScoredSentence) -> bool:
+        return objection_to(look_at(asked, one, documents)) is None
+
+    found = [one for one in fair if _is_asked(asked, one, documents)]
+    rows = (one for one in sentences if found and is_row_asked(asked, one) and passes(one))
+    return next(filter(passes, found), None) or next(rows, next(iter(found), None))
 
 
 def _is_asked(

@@ -66,7 +66,9 @@ _DECADE = re.compile(r"\b(1[3-9]\d|20\d)0['’]?s\b")
 _CENTURY = re.compile(
     r"\b(1[4-9]|2[01])(?:th|st)(?=(?:[ -](?:and|to|or|or early|and early) \d\dth)?[ -]centur)"
 )
-_YEARS = re.compile(r"\b(1[3-9]\d\d|20\d\d)\s?(?:[-–—/]|to|and|until)\s?(\d\d(?:\d\d)?)\b")
+_YEARS = re.compile(
+    r"\b(1[3-9]\d\d|20\d\d)\s?(?:[-–—/]|to|and|until)\s?(\d\d(?:\d\d)?)\b(?![-/.]\d)"
+)
 _COUNTS = re.compile(
     r"\s?[%€$£]|\s+(?!(?:as|does|has|his|is|its|this|thus|was|whereas)\b)(?:[a-z]+s|people|men|women"
     r"|children|km|kg|mm|cm|ft|m)\b"
