@@ -16,6 +16,8 @@ from qa.answering.slots import is_time, name_runs
 _MOST = 5  # spans of a quote; a guess: more mark nothing any more
 _PARTICLE = rf"(?:{'|'.join((*PARTICLES, *ASSIMILATED))})"
 _NAME_GOES_ON = re.compile(rf"(?:[ ](?:{_PARTICLE}[ -]){{1,2}}[A-ZÀ-ÖØ-Þ][\w’'-]*)+")
+_MARKS = re.compile(r"\b\d{1,2}(?::\d\d){1,2}\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
+"""Times of a recording and numbers of notes: `[00:11:09]`, `[12, 13]`."""
 _OWNS = re.compile(r"['’]s?$")
 
 
@@ -76,7 +78,7 @@ def _whole_name(quote: str, run: Span) -> Span:
 
 
 def _numbers(question: str, quote: str, phrases: Phrases) -> list[Span]:
-    when = [*_dates(quote, phrases)]
+    when = [*_dates(quote, phrases), *(Span(*match.span()) for match in _MARKS.finditer(quote))]
     found = [
         _trimmed(quote, Span(*match.span()))
         for match in phrases.number.finditer(quote)

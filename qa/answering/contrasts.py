@@ -33,6 +33,17 @@ _RANK = re.compile(
     r"(?P<office>[A-Za-z]{4,})\b",
     re.IGNORECASE,
 )
+_OFFICES = (
+    "directors?|officers?|managers?|secretar(?:y|ies)|ministers?|editors?|engineers?|inspectors?"
+)
+_OFFICE = re.compile(
+    rf"\b(?P<which>(?!managing|executive|general|acting|current|former)[a-z]{{3,}})\s+"
+    rf"(?P<office>{_OFFICES})\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_OFFICE_OF = re.compile(
+    rf"\b(?P<office>{_OFFICES})\s+(?:of|for)\s+(?:the\s+)?(?P<which>[a-z]{{3,}})\b", re.IGNORECASE
+)
 _CLASSES = tuple(
     frozenset(terms_of(words))
     for words in (
@@ -94,6 +105,7 @@ def contrasts(
     """
     yield from _compounds(question, own, is_said, is_known)
     yield from _ranks(question, own, is_said)
+    yield from _offices(question, own, is_said)
     yield from _classes(question, own, is_said)
     yield from _unknown(question, own, is_known)
     yield from _subjects(question, own, is_said, is_known)
@@ -150,6 +162,18 @@ def _ranks(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[
             continue
         if terms.issuperset(terms_of(match["office"])):
             yield Contrast(match[0], match["office"])
+
+
+def _offices(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield another office of that kind: the director of nursing for the medical director."""
+    for match in _OFFICE.finditer(question):
+        which, office = terms_of(match["which"]), terms_of(match["office"])
+        if not which or match["which"].lower() in STOP_WORDS | _VAGUE or any(map(is_said, which)):
+            continue
+        others = [*_OFFICE_OF.finditer(own), *_OFFICE.finditer(own)]
+        given = [one[0] for one in others if terms_of(one["office"]) == office]
+        if given:
+            yield Contrast(match[0], given[0])
 
 
 def _classes(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[Contrast]:

@@ -17,7 +17,7 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?:[T ]{_CLOCK}\w*)?"
     rf"|(?P<figures>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}))"
-    rf"|(?P<words>{DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{MONTH}\s+(?:{DAY},?\s+)?{_YEAR})"
+    rf"|(?P<words>(?<!\d\.){DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{MONTH}\s+(?:{DAY},?\s+)?{_YEAR})"
     rf"|(?P<year>{_YEAR}))\b(?(iso)(?!\.?\d)|(?![\d,.]*\d))",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from qa.answering.named_instead import (
     ALIKE,
     belongs_to_it,
     in_same_place,
+    is_initialled,
     other_subject,
     shares_half,
 )
@@ -112,7 +113,7 @@ def objection_to(looked: Looked) -> Objection | None:
 def _objections(looked: Looked) -> Iterator[Objection]:
     things = things_named(looked.asked.text, looked.asked.language)
     for thing in things:
-        if thing.kind == "name":
+        if thing.kind == "name" and not is_initialled(thing, looked.words.own):
             yield from _name(looked, thing)
     yield from _number(looked, [thing for thing in things if thing.kind == "number"])
     for guard in (

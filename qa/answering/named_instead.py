@@ -40,6 +40,15 @@ def in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) 
     )
 
 
+def is_initialled(thing: Thing, own: str) -> bool:
+    """Tell whether a text has a name with initials: `L Okonjo`, `A. B. Lund` for Lucy, Ada Lund."""
+    first, *others = thing.written.split()
+    if not others:
+        return False
+    pattern = rf"\b{re.escape(first[0])}\.?\s*(?:[A-Z]\.?\s*)*{re.escape(others[-1])}\b"
+    return re.search(pattern, own) is not None
+
+
 def shares_half(thing: Thing, own: str, language: Language = ENGLISH) -> str:
     """Return the name that has part of another one and stands there in its place; else "".
 
