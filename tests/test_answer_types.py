@@ -20,13 +20,14 @@ QUESTIONS: dict[Kind, str] = {
     "How long is the bridge?;What is the maximum load?;What is the mooring fee in Askvik?;"
     "What is the most that a visitor may pay?;At what age did he die?;What share of voters came?;"
     "What does the whole cost?;How long may the cable be?;What is the supply voltage of the pump?;"
-    "What's the longest time the light can stay on?;What is the frequency range of the radio?",
+    "What's the longest time the light can stay on?;What is the pressure of the pump?",
     "place": "Where does it stand?;In which country is it?;What city was burnt?;Which river?;"
     "What state is it in?;In what neighborhood?;In what neighbourhood?;"
     "What is the capital of Mali?",
     "reason": "Why did he leave?;What caused the fire?;For what reason?;How come it fell?;"
     "What led to the war?",
-    "other": "Which IP address does it have?;What was the volume about?;"
+    "other": "Which IP address does it have?;Which resolution was adopted in May?;"
+    "What was the volume about?;"
     "What is a heron?;Is it grey?;Herons;How does it work?;Which bird is grey?;"
     "Somewhere it stands;Whenever it rains;Whoever;"
     "What should I do when the alarm sounds?;What did the man who led it say?;"

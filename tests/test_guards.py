@@ -107,6 +107,10 @@ def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard
         ("Who is the company secretary?", "Ada Lund is the secretary of the company."),
         ("Who is the managing director?", "Ada Lund is the director of Selby Ltd."),
         ("What did Lucy Okonjo approve?", "Hanley Strutt; approved by L Okonjo"),
+        ("What percentage of patients fell ill?", "28 patients out of 313 fell ill."),
+        ("What percentage of patients fell ill?", "28 (of 313) fell ill."),
+        ("What percentage of patients fell ill?", "Three of the twelve fell ill."),
+        ("Which share does the backup write to?", "The backup writes to nas1."),
         ("What did Lucy Okonjo approve?", "Hanley Strutt; approved by L. M. Okonjo"),
         ("What was built in the 1700s?", "The crane was built in the 18th century."),
         ("What does the City 4 cost?", "The City 4 costs less than the City 5."),
@@ -160,7 +164,7 @@ def test_another_name_to_which_the_same_was_done_is_in_the_place_of_the_one_aske
         return failed_beside(question, sentence, named)
 
     assert failing("Ms Ida Brandt is released as guarantor.") == "other thing"
-    assert failing("Brandt is released as guarantor.") != "other thing", "it may be a word"
+    assert failing("Brandt is released as guarantor.") is None, "it may be a word"
     assert failing("The Guarantor was released in May.") != "other thing"
     assert failing("Omar Nasri was released as Ida Brandt was released.") != "other thing"
 
@@ -354,6 +358,11 @@ def test_a_row_with_half_of_a_name_fails_where_another_has_all_of_it(
         ("Why do the motors spin on land?", "Motors spin on land because nothing holds them."),
         ("The pump leaks at the valve, what now?", "If the valve of the pump leaks, turn it off."),
         ("Does the valve of the pump leak?", "The valve of the pump may leak."),
+        ("Why did the pump stop?", "Frost stopped the pump."),
+        ("Why does the red light blink?", "The red light blinks if the battery is low."),
+        ("How do I prevent rust?", "Oil prevents rust."),
+        ("dead sea salinity", "The salinity of the dead sea is 34 %."),
+        ("List the errors of the pump", "The errors of the pump are as follows."),
         ("pump fails with error 4", "Error 4 tells of a dry well."),
         ("pump with four valves", "The pump has four valves."),
     ],
@@ -373,6 +382,15 @@ def test_a_remedy_behind_the_trouble_has_its_place(after: str, score: int) -> No
     ranked = judged("The pump leaks at the valve, what now?", *sentences)
 
     assert (ranked[0].text, ranked[0].score) == (after, score)
+
+
+@pytest.mark.parametrize("own", ["Chancellor Holte left.", "Holte Senior left.", "A. Holte left."])
+def test_a_name_that_only_ends_alike_may_be_the_one_asked_for(own: str) -> None:
+    hits = [make_hit(own), make_hit("Ada Holte came in 2012.")]
+    ranked = [ScoredSentence(evidence_of(hit), 0, 0.0) for hit in hits]
+    found = guarded(analyse("When did Ada Holte leave?", {}, 1), ranked, document_words(hits))
+
+    assert [one.objection for one in found if one.text == own] == [None]
 
 
 @pytest.mark.parametrize(

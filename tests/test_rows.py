@@ -120,6 +120,7 @@ def test_words_that_are_quoted_in_a_document_are_by_whoever_wrote_them() -> None
         ([["Grants", "", ""], ["Cities", "2.1A", "35"], ["States", "", "9"]], "Grants"),
         ([["Mend the gate", ""], ["Cut the hedge", "Ada Lund"], ["Sweep", "9"]], ""),
         ([["Mend the gate", ""], ["Cut the hedge", ""], ["Sweep", ""]], ""),
+        ([["Cities", "$35,000"], ["States", "9"], ["Closed on 24 December", ""]], ""),
     ],
 )
 def test_a_row_without_values_names_the_rows_of_figures_below(

@@ -176,6 +176,8 @@ def test_a_sentence_goes_on_behind_a_citation_and_at_the_head_of_a_line(first: s
         ["We want", "[3] bread", "[4] peace"],
         ["We want:", "3) bread"],
         ["[1] Lund: Owls.", "[2] van Berg: Fens."],
+        ["Prices in euros", "12. tea", "15. coffee"],
+        ["It ended.", "(It rained.) Then we left."],
     ],
 )
 def test_items_that_begin_small_are_sentences_of_their_own(lines: list[str]) -> None:

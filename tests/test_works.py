@@ -58,6 +58,10 @@ def test_what_stands_before_the_list_is_not_of_it() -> None:
         "1. Lund A counts the kestrels at Selby.",
         "J. Marsh saw 9 kestrels in 2004 and 12 in 2011.",
         "Kestrels A and B nest at Selby since 2004, 33 and 41 feet up.",
+        "1. Schedule A was signed on 1 March 2004 and amended on 2 May 2006.",
+        "1. Influenza A outbreaks in 2009 hit 12 schools and 9 homes.",
+        "1. Kestrel E. 1984 KEN 2:01:09",
+        "Lund A, Okoro C: 3 May 2021, 9 to 17",
     ],
 )
 def test_what_the_paper_says_is_no_entry(sentence: str) -> None:
@@ -86,6 +90,16 @@ def test_one_line_like_an_entry_among_sentences_is_none() -> None:
 )
 def test_an_entry_answers_who_asks_for_works_or_an_author(question: str) -> None:
     assert left_out(question, ENTRIES[3], heading=("References",)) == [False]
+
+
+def test_all_of_an_entry_is_by_its_authors() -> None:
+    parts = ("1. Nasri O, Lund A.", "Kestrels that nest at Selby.", "J Birds 2004;12:33-41.")
+    names = ("Ada Lund: Mills and what they grind.", "Omar Šimić: Owls.")
+
+    assert left_out("What did Nasri find about kestrels?", *parts) == [False] * 3
+    assert left_out("What did Okoro find about kestrels?", *parts) == [True] * 3
+    found = left_out("What does Ada Lund say of mills?", *names, heading=("References",))
+    assert found == [False, True]
 
 
 def test_a_name_in_a_title_is_no_author() -> None:

@@ -1,9 +1,11 @@
 """What stands numbered or marked at the beginning of a line: items of a list, and headings."""
 
 import re
+from itertools import islice
 
 LIST_ITEM = r"(?:[-*+•‣–]|\(?[0-9]{1,3}[.)]|\([a-z]\)|\[[0-9]{1,3}\])[ \t]+\S"
 _LIST_ITEM = re.compile(LIST_ITEM)
+_MARKED = re.compile(rf"(?m)^[ \t]*+(?={LIST_ITEM})")
 _SMALL_BEHIND = re.compile(r"[ \t]*[(\[]?(?P<number>[0-9]{1,3})[.)\]][ \t]+[a-zß-öø-ÿ]")
 _HEADING = re.compile(
     r"(?:§+\s*\d{1,4}[a-z]?|(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?"
@@ -20,20 +22,17 @@ def opens_item(text: str, start: int) -> bool:
     return (not line or text[line - 1] == "\n") and _LIST_ITEM.match(text, start) is not None
 
 
-def is_wrapped(text: str, line: int, start: int, end: int) -> bool:
-    """Tell whether the number that begins a line goes on with the one before: `(page / 12) for`.
+def wrapped_numbers(text: str, start: int, end: int) -> set[int]:
+    """Return where a line of a paragraph begins with a number that belongs to the line before.
 
-    In a list that begins small the line before or the numbers beside it are marked too.
-    `text[start:end]` is the paragraph.
+    `(page / 12) for`, `Lund et al. / [10] showed`: small words follow. In a list other lines are
+    marked as well, or a colon stands before it.
     """
-    match = _SMALL_BEHIND.match(text, line, end)
-    if match is None:
-        return False
-    before = text[text.rfind("\n", start, line - 1) + 1 or start : line].strip()
-    if before.endswith(":") or _LIST_ITEM.match(before):
-        return False
-    beside = "|".join(str(int(match["number"]) + step) for step in (-1, 1))
-    return re.search(rf"(?m)^[ \t]*[(\[]?(?:{beside})[.)\]][ \t]", text[start:end]) is None
+    marked = [*islice(_MARKED.finditer(text, start, end), 2)]
+    if len(marked) != 1 or not _SMALL_BEHIND.match(text, marked[0].start(), end):
+        return set()
+    place = marked[0].start()
+    return set() if text[start:place].rstrip().endswith(":") else {place}
 
 
 def heads_its_line(words: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from corpus.language.english import ENGLISH
 from corpus.language.french import FRENCH
 from corpus.language.german import GERMAN
 from corpus.language.language import Language
-from corpus.language.numbering import LIST_ITEM, heads_its_line, is_wrapped
+from corpus.language.numbering import LIST_ITEM, heads_its_line, wrapped_numbers
 from corpus.language.spanish import SPANISH
 from corpus.passage import Span
 
@@ -104,7 +104,7 @@ _MOST_HEADINGS = 3  # lines, one below the other; a guess: title, part, section
 _SENTENCE_END = re.compile(r"(?<=\w{2})[.!?][\"”’»)]?(?:\s|$)")
 _SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-öø-ÿ]{2,}")
 
-_BRACKETED = re.compile(r"(?m)^([ \t]*)\(([^()\n]{1,60})\)")
+_BRACKETED = re.compile(r"(?m)(?<![.!?:]\n)^([ \t]*)\(([^()\n]{1,60})\)")
 """Words at the head of a line; sentencex ends a sentence before some and none behind others."""
 _CITED = re.compile(r"\.\s?\[\d[\d,;–\s-]*\]$")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]+\b")
@@ -137,7 +137,7 @@ def sentences(text: str, start: int, end: int, language: Language = ENGLISH) -> 
     quotation begin in the middle, and with those behind notes and in lists.
     """
     cuts = {match.end() for match in _NEW_UNIT.finditer(text, start, end)}
-    cuts -= {cut for cut in cuts if is_wrapped(text, cut, start, end)}
+    cuts -= wrapped_numbers(text, start, end)
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
     cuts |= _line_starts(text, start, end)
     headings = list(_headings(text, start, end))

@@ -9,7 +9,7 @@ __all__ = ["DAYS", "MONTHS", "Kind"]  # of English, and what is defined here
 
 _ORGANIZATION = re.compile(r"\bWHO\b")
 _REFERS = re.compile(
-    r"\[\d{1,3}(?:\s?[,–-]\s?\[?\d{1,3})*\]"
+    r"\[\d{1,3}(?:\s?[,–-]\s?\[?\d{1,3}){0,30}\]"
     r"|\b(?:tab(?:le|\.|elle|leau|la)|fig(?:ure|\.|ura)|abb(?:ildung|\.)|eq(?:uation|\.))s?"
     r" ?\(?[A-Z]?\d+(?:[.–-]\d+)*[a-z]?\b\)?",
     re.IGNORECASE,

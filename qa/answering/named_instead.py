@@ -16,6 +16,8 @@ _WHO_IS = re.compile(
     r"\W*who\s+(?:is|was|are|were)\s+(?:the|his|her|its|their|our|my)\s+(?P<whom>[\w-]+)\W*$", re.I
 )
 _OF_ITSELF = re.compile(r"['’]s? (?:full |real )?(?:name|identity)", re.I)
+_BOTH = 2  # parts that two names must have to begin alike and end otherwise
+_GENERATIONS = frozenset("senior junior sr jr ii iii iv".split())
 _TITLE = r"(?:mr|mrs|ms|dr|prof|sir|lady)\.?"
 
 
@@ -50,19 +52,22 @@ def is_initialled(thing: Thing, own: str) -> bool:
 
 
 def shares_half(thing: Thing, own: str, language: Language = ENGLISH) -> str:
-    """Return the name that has part of another one and stands there in its place; else "".
+    """Return the name that begins as another one and stands there in its place; else "".
 
     "Who led Ansar al-Sharia?", "He commanded Ansar al-Din." Where the part stands by itself as
-    well, it may mean the one asked for.
+    well, it may mean the one asked for, and so may one that only ends alike: `Chancellor Lund`.
     """
-    asked = {*name_terms(thing.written, language)}
+    asked = name_terms(thing.written, language)
     found = ""
     for run in name_runs(own):
         name = own[run.start : run.end]
-        terms = {*name_terms(name, language)}
-        if not asked & terms:
+        terms = name_terms(name, language)
+        if {*asked}.isdisjoint(terms):
             continue
-        if terms <= asked or asked <= terms or _are_alike(asked - terms, terms - asked):
+        alike = _are_alike({*asked} - {*terms}, {*terms} - {*asked})
+        if min(len(asked), len(terms)) < _BOTH or asked[0] != terms[0] or alike:
+            return ""
+        if terms[-1] in _GENERATIONS or {*asked} <= {*terms} or {*terms} <= {*asked}:
             return ""
         found = found or name
     return found

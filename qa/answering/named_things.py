@@ -81,8 +81,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ONE_MORE = re.compile(  # what counts something else is none: "Annex 1, 2 years later"
-    r"(?:,|,?\s+(?:and|or|und|oder|et|ou|y|o)\b|\s*[&+])\s*(?P<number>\d+[A-Za-z]?)(?![.,]?\w)"
-    r"(?=\s*(?:[^\w\s%€$£]|$)|\s+(?:and|or|are|is|in|of|to|on|for|with|und|oder|et|ou|y|o)\b)",
+    r"(?:,?\s+(?:and|or|und|oder|et|ou|y|o)\b|\s*[&+]|,(?=(?:\s*\d+[A-Za-z]?\s*,){0,20}\s*\d+[A-Za-z]?"
+    r",?\s+(?:and|or|und|oder|et|ou|y|o|&)\s+\d))\s*(?P<number>\d+[A-Za-z]?)(?![.,]?\w)"
+    r"(?=\s*(?:[^\w\s%€$£]|$)|\s+(?:and|or|are|is|in|on|for|with|und|oder|et|ou|y|o)\b)",
     re.IGNORECASE,
 )
 _SECTION = "section"

@@ -5,6 +5,8 @@ import re
 from index.analysis import STOP_WORDS, stem_all, tokenize
 from index.analysis.terms import terms_of
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.languages import asked_in
+from qa.answering.languages.english.phrases import ENGLISH
 from qa.answering.negation import yes_or_no
 
 _EMBEDDED = re.compile(
@@ -26,7 +28,10 @@ _ASKS_REMEDY = re.compile(
     r"|cure|prevent|avoid|clear|resolve|deal with|handle|recover)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?|^\W*(?:wh|how\b|is\b|are\b|can\b|do\b|does\b|did\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|^\W*(?:wh|(?:how|is|are|can|do|does|did|list|tell|name|give|show|find|number|rate)\b)",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
     r"n['’]t\b|\b(?:cannot|can not|fail(?:s|ed|ing)?|errors?|stuck|keeps?|stops|stopped|crash\w*"
     r"|broken|freez\w*|frozen|leak\w*|problems?|no longer|refuses|hangs|wrong|dead|faults?)\b",
@@ -37,9 +42,11 @@ _REMEDY = re.compile(
     r"|therefore|check|make sure|ensure|try|us(?:e|ing)|replac\w+|set|must|should|needs?|turn"
     r"|press|remov\w+|restart|reboot|disabl\w+|enabl\w+|instead|solution|fix\w*|means?|indicat\w+"
     r"|led|leads?|thanks|out of|as an?|(?<!soon )(?<!long )(?<!well )as the|after|by|want\w*"
-    r"|to|for|over)\b",
+    r"|to|for|over|if|when|whenever|during|until|unless)\b|\d",
     re.IGNORECASE,
 )
+_SELDOM = frozenset("occasionally sometimes often usually generally commonly frequently".split())
+_NUMBERS = re.compile(r"\d+")
 _RESTATED = 0.6
 """The share of a sentence's words that are the question's where it only tells of the trouble again.
 Of 1,645 questions of public sets for a cause or a remedy so do 3 right sentences and 50 others."""
@@ -63,20 +70,33 @@ def asks_remedy(question: str) -> bool:
     "My printer skips steps, what can I do?", "Why does it leak?", "build fails with an error".
     """
     told = _ASKS.search(question) is None and _TROUBLE.search(question) is not None
+    if asked_in(question) is not ENGLISH:
+        return False
     return told or _ASKS_REMEDY.search(question) is not None
 
 
 def may_help(own: str) -> bool:
-    """Tell whether a sentence has a word of a cause, a purpose or something to do."""
+    """Tell whether a sentence has a word of a cause, a purpose, something to do, or a figure."""
     return _REMEDY.search(own) is not None
 
 
 def _restates(own: str, question: str) -> bool:
-    """Tell whether a sentence only tells again of the trouble that a question tells of."""
-    if not asks_remedy(question) or may_help(own):
+    """Tell whether a sentence only tells again of the trouble that a question tells of.
+
+    One that begins with something new may name the cause: "Frost stopped the pump."
+    """
+    if not asks_remedy(question) or may_help(_left_out(own, question)):
         return False
-    words = _content(own)
-    return bool(words) and len(words & _content(question)) >= _RESTATED * len(words)
+    words, asked = _content(own), {*_content(question)}
+    if not words or words[0] not in asked:
+        return False
+    return len(asked.intersection(words)) >= _RESTATED * len({*words})
+
+
+def _left_out(own: str, question: str) -> str:
+    """Return a sentence without the numbers that the question has too."""
+    known = {*_NUMBERS.findall(question)}
+    return _NUMBERS.sub(lambda match: "" if match[0] in known else match[0], own)
 
 
 def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
@@ -97,6 +117,7 @@ def _stems(text: str) -> list[str]:
     return stem_all(tokenize(text))
 
 
-def _content(text: str) -> frozenset[str]:
-    tokens = [one for one in tokenize(text) if one not in STOP_WORDS and one.isalpha()]
-    return frozenset(stem_all(tokens))
+def _content(text: str) -> list[str]:
+    """Return the stems of the words that say something, in order."""
+    left_out = STOP_WORDS | _SELDOM
+    return stem_all([one for one in tokenize(text) if one not in left_out and one.isalpha()])

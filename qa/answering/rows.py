@@ -61,14 +61,16 @@ def names_columns(passage: Passage, span: Span) -> bool:
 def names_rows(passage: Passage, span: Span) -> bool:
     """Tell whether a span lies in a row without values, which only names those below it.
 
-    `Grant income | |` over rows of figures. Where the others hold words, it may just not be filled.
+    `Grant income | |` over rows of figures. Where the others hold words, it may just not be filled,
+    and a row below them all may be a note.
     """
-    found = next((row for row in passage.rows if _has(row, span)), None)
-    if found is None or any(cell.start < cell.end for cell in found.cells[1:]):
+    at = next((at for at, row in enumerate(passage.rows) if _has(row, span)), None)
+    if at is None or any(cell.start < cell.end for cell in passage.rows[at].cells[1:]):
         return False
-    said = [_words(row.cells[1:], passage) for row in passage.rows if not row.names_columns]
+    said = ["" if row.names_columns else _words(row.cells[1:], passage) for row in passage.rows]
     filled = [words for words in said if words]
-    return len(filled) >= _FEWEST and not any(map(_LETTERS.search, filled))
+    figures = len(filled) >= _FEWEST and not any(map(_LETTERS.search, filled))
+    return figures and any(said[at + 1 :])
 
 
 def _words(cells: Sequence[TableCell], passage: Passage) -> str:

@@ -31,19 +31,23 @@ _FIGURE = re.compile(r"\b\d{1,3}(?:,\d{3})+(?:\.\d\d)?\b|\b\d+\.\d\d\b")
 """A number as sums are written in tables: `1,250`, `73.20`."""
 
 _ASKS_SHARE = re.compile(
-    r"\b(?:what|which) (?:percent(?:age)?|per cent|proportion|fraction|share)\b"
-    r"(?! (?:prices?|points?|capital|class|issue)\b)"
+    r"\b(?:what|which) (?:percent(?:age)?|per cent|(?:proportion|fraction|share) of)\b"
+    r"(?! (?:points?|capital)\b)"
     r"|\bhow many per ?cent\b"
     r"|\bwhat(?:['’]s| is| was) the (?:[a-z-]+ )?(?:percentage|proportion)\b(?! points?\b)",
     re.IGNORECASE,
 )
-_NUMERAL = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|an? hundred)"
+_NUMERAL = (
+    r"(?:\d[\d,.]{0,15}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|a dozen|an? hundred)"
+)
 _SHARE = re.compile(
     r"[%‰]|\d ?/ ?\d|(?<!\d)0?\.\d|\b(?:per ?cent\w*|proportions?|fractions?|ratios?|hal(?:f|ves)"
     r"|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|majority|minority|most"
     r"|mostly|mainly|all|none|nobody|no|nothing|every\w*|each|whole|entire(?:ly)?|only|nearly|almost"
-    r"|few|several|many|rest|remainder|double|twice)\b"
-    rf"|\b{_NUMERAL} (?:in|out of|of) (?:the |every |these |those )?{_NUMERAL}\b"
+    r"|pct|shares?|few|several|many|rest|remainder|double|twice)\b"
+    rf"|\b{_NUMERAL} \(?(?:in|(?:\w+ ){{0,2}}(?:out )?of)"
+    rf" (?:(?:the|every|these|those|our|its|their|all) ){{0,2}}{_NUMERAL}\b|\bout of {_NUMERAL}\b"
     rf"|(?-i:\bOf) (?:the |these |those )?{_NUMERAL} ",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from corpus import Passage
 from index.analysis.terms import terms_of
 from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.particles import PARTICLE
 
 _HEADING = re.compile(
     r"(?i)\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:references|bibliography|literature(?: cited)?"
@@ -24,12 +25,12 @@ _ASKS_FOR_WORK = re.compile(
     r"|^\W*who (?:else )?(?:(?:has|have|had) )?(?:first )?(?:studied|investigated|examined"
     r"|described|reported|reviewed|show(?:ed|n)|found|proposed)\b"
 )
-_PARTICLE = r"(?:(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter|dos)\s+){0,3}"
-_SURNAME = rf"{_PARTICLE}[A-ZÀ-ÖØ-Þ][\w’'-]+(?:[ -][A-ZÀ-ÖØ-Þ][\w’'-]+)?"
-_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.?[ -]?){1,4}(?<![ -])(?![\w’'])"
+_LARGE = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_SURNAME = rf"(?:{PARTICLE}\s+){{0,3}}{_LARGE}[\w’']{{1,30}}(?:[ -]{_LARGE}[\w’']{{1,30}})?"
+_INITIALS = rf"(?:{_LARGE}\.?[ -]?){{1,4}}(?<![ -])(?![\w’'])"
 _AUTHOR = re.compile(
     rf"\b(?P<behind>{_SURNAME}),?\s+{_INITIALS}"
-    rf"|\b(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){{1,3}}\s*(?P<before>{_SURNAME})"
+    rf"|\b(?:{_LARGE}\.[ -]?){{1,3}}\s*(?P<before>{_SURNAME})"
 )
 """A name with initials: `Lund A`, `van den Berg, J.-P.`, `A. Lund`."""
 
@@ -37,12 +38,18 @@ _BETWEEN = re.compile(r"(?:\s*[,;&]|\s+and\b|\s)\s*")
 
 _NUMBERED = re.compile(r"\W*(?:\[?\d{1,3}[.)\]]\s*|\^\s)")
 _PUBLISHED_IN = re.compile(
-    r"\bdoi:|\bdoi\.org/|\bISBN\b|\bISSN\b|\bRetrieved\b.*\d{4}|\bArchived from\b"
+    r"\bdoi:|\bdoi\.org/|\bISBN\b|\bISSN\b|\bRetrieved\b.{0,80}\d{4}|\bArchived from\b"
     r"|\b\d{1,3} ?\(\d{1,3}\)[:,] ?\d+[–-]\d+"
 )
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d{2}[a-z]?\b")
 _FIGURE = re.compile(r"\d+")
 
+_PLACE = re.compile(
+    r"\b\d{1,4}\s?(?:\(\d{1,3}\))?\s?[:;,]\s?(?:pp?\.\s?)?[A-Za-z]?\d{1,5}\s?[–-]\s?\d+|\bpp?\.\s?\d"
+    r"|\b(?:Journal|J|Press|Proc|Proceedings|Univ\w*|eds?)\b|\bIn:"
+)
+"""Where it was printed: volume and pages, a journal, a publisher."""
+_HEAD = re.compile(r"[^:(]{0,120}[:(]")
 _FEWEST = 3  # figures: year, volume, page; a guess
 _SHARE = 3  # one in so many sentences begins an entry: titles end in full stops too; a guess
 
@@ -81,7 +88,9 @@ def without_other_works(
 
 
 def _lists_other_works(asked: AnalyzedQuestion, passage: Passage) -> bool:
-    return all(is_of_other_work(asked, passage, row) for row in range(len(passage.sentences)))
+    if asks_for_work(asked.text) or _first_entry(passage) != 0:
+        return False
+    return not any(_has_author(asked, passage, row) for row in range(len(passage.sentences)))
 
 
 def _first_entry(passage: Passage) -> int | None:
@@ -103,26 +112,48 @@ def _first_entry(passage: Passage) -> int | None:
 
 def _begins_entry(sentence: str) -> bool:
     number = _NUMBERED.match(sentence)
-    first = _AUTHOR.match(sentence, number.end() if number else 0)
-    if first is None or number is not None:
-        return first is not None
-    between = _BETWEEN.match(sentence, first.end())
-    return between is not None and _AUTHOR.match(sentence, between.end()) is not None
+    return _authors(sentence) > (number is None)
+
+
+def _authors(entry: str) -> int:
+    """Return how many authors an entry begins with, behind its number: none, one, or two of more.
+
+    `Lund A, Okoro C: 9 to 17` is a roster.
+    """
+    number = _NUMBERED.match(entry)
+    first = _AUTHOR.match(entry, number.end() if number else 0)
+    if first is None:
+        return 0
+    between = _BETWEEN.match(entry, first.end())
+    second = _AUTHOR.match(entry, between.end()) if between else None
+    if second is None:
+        return 1
+    return 0 if re.match(r":\s*\d", entry[second.end() :]) else 2
 
 
 def _is_printed(entry: str) -> bool:
-    """Tell whether an entry has a year, and further figures: of a volume, a page, an address."""
+    """Tell whether an entry has a year and further figures: of a volume, a page, an address.
+
+    With one author it must say more plainly where it was printed: numbered lines of other kinds
+    begin so (`1. Schedule A was signed on 3 May 2004`).
+    """
     number = _NUMBERED.match(entry)
     text = entry[number.end() :] if number else entry
-    return _YEAR.search(text) is not None and len(_FIGURE.findall(text)) >= _FEWEST
+    if _YEAR.search(text) is None or len(_FIGURE.findall(text)) < _FEWEST:
+        return False
+    plainly = _PLACE.search(text) or _PUBLISHED_IN.search(text)
+    return plainly is not None or _authors(entry) > 1
 
 
 def _has_author(asked: AnalyzedQuestion, passage: Passage, row: int) -> bool:
-    """Tell whether a sentence has an author whom the question names."""
+    """Tell whether a sentence is of an entry by an author whom the question names."""
     if not asked.names:
         return False
-    authors = _AUTHOR.finditer(passage.quote(passage.sentences[row]))
-    return any(
-        not asked.names.isdisjoint(terms_of(match["behind"] or match["before"], asked.language))
-        for match in authors
-    )
+    texts = list(map(passage.quote, passage.sentences))
+    begin = next((at for at in range(row, -1, -1) if _begins_entry(texts[at])), row)
+    end = next((at for at in range(row + 1, len(texts)) if _begins_entry(texts[at])), len(texts))
+    entry = " ".join(texts[begin:end])
+    authors = [match["behind"] or match["before"] for match in _AUTHOR.finditer(entry)]
+    if not authors and (head := _HEAD.match(entry)):
+        authors = [head[0]]  # `Ada Lund: Mills and what they grind.`
+    return any(not asked.names.isdisjoint(terms_of(name, asked.language)) for name in authors)

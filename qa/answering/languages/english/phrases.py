@@ -25,14 +25,20 @@ _PLACES = (
     "location site venue port harbour harbor station airport building room neighbourhood "
     "neighborhood continent island county province"
 ).replace(" ", "|")
-_NO_PLACE = r"(?:ip|mac|e-?mail|mail|web|url|internet|i2c|bus|memory) address"
+_NO_PLACE = (
+    r"(?:ip(?:v[46])?|modbus|network|host|server|mac|e-?mail|mail|web|url|internet|i2c|bus|memory)"
+    r" address"
+)
 _AMOUNTS = (
     "number percentage percent amount proportion share price population fraction fee rate cost "
     "costs budget size length area height depth width weight speed distance capacity salary "
     "fine limit temperature revenue turnover profit total average median age score ratio value "
-    "sum dose voltage current frequency pressure resistance bandwidth resolution humidity density "
-    "thickness diameter radius volume angle torque altitude elevation"
+    "sum dose voltage bandwidth humidity diameter torque altitude elevation"
 ).replace(" ", "|")
+_PROPERTIES = (
+    "current|frequency|pressure|resistance|resolution|density|thickness|radius|volume|angle"
+)
+"""Amounts of a thing; "Which resolution was adopted?" asks for none."""
 _EXTREMES = "maximum|minimum|max|min|most|least|highest|lowest|largest|smallest|total|average"
 _IS = r"(?:['’]s| is| are| was| were| will be)"
 _AFTER = (  # no other noun, whose adjective it would be
@@ -50,10 +56,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         any_of(
             "how (?:many|much|far|large|big|tall|high|deep|fast|often|wide|heavy|thick|old|likely)",
             r"how long(?= (?:is|are|was|were) (?:the|a|an|its|their)\b"
-            r"| (?:may|can|should|must|could) (?:\S+ ){1,5}be\b)",
+            r"| (?:may|can|should|must|could) (?:\S+ ){1,5}be\W*$)",
             "what (?:number|percentage|percent|amount|proportion|share|price|population|fraction)",
             rf"(?:what|which) (?:\w+ )?(?:{_AMOUNTS}){_AFTER}",
-            rf"what{_IS} (?:the|its|their|his|her) (?:[\w-]+ ){{0,3}}?(?:{_AMOUNTS}){_AFTER}",
+            rf"what{_IS} (?:the|its|their|his|her) (?:[\w-]+ ){{0,3}}?"
+            rf"(?:{_AMOUNTS}|{_PROPERTIES}){_AFTER}",
             rf"what{_IS} the (?:{_EXTREMES}){_OF}",
             rf"what{_IS} the (?:longest|shortest|greatest) (?:time|period|distance|interval|wait)",
             r"(?:what|which) (?:\w+ )?(?:frequency|voltage|temperature|pressure|speed) range",
