@@ -6,7 +6,7 @@ from itertools import islice
 LIST_ITEM = r"(?:[-*+•‣–]|\(?[0-9]{1,3}[.)]|\([a-z]\)|\[[0-9]{1,3}\])[ \t]+\S"
 _LIST_ITEM = re.compile(LIST_ITEM)
 _MARKED = re.compile(rf"(?m)^[ \t]*+(?={LIST_ITEM})")
-_SMALL_BEHIND = re.compile(r"[ \t]*[(\[]?(?P<number>[0-9]{1,3})[.)\]][ \t]+[a-zß-öø-ÿ]")
+_SMALL_BEHIND = re.compile(r"[ \t]*[(\[]?[0-9]{1,3}[.)\]][ \t]+[a-zß-öø-ÿ]")
 _HEADING = re.compile(
     r"(?:§+\s*\d{1,4}[a-z]?|(?:\d{1,3}|[IVX]{1,5}|[a-z])[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?"
     r"|\([a-z\d]{1,3}\))\s+"
@@ -36,7 +36,7 @@ def wrapped_numbers(text: str, start: int, end: int) -> set[int]:
 
 
 def heads_its_line(words: str, after: str) -> bool:
-    """Tell whether words are a numbered heading in the line that it heads: `3. Fee. The …`.
+    """Tell whether words are a numbered heading that its text follows in the line: `3. Fee. The …`.
 
     Such a heading has up to three words, and more than one word follows.
     """

@@ -8,14 +8,13 @@ from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.answer_types import Kind, kind_asked
 from qa.answering.dates import dates
 from qa.answering.languages import Phrases, asked_in
-from qa.answering.particles import ASSIMILATED, PARTICLES
+from qa.answering.particles import ANY_PARTICLE
 from qa.answering.rows import CellSpan
 from qa.answering.sides import questions_in
 from qa.answering.slots import is_time, name_runs
 
 _MOST = 5  # spans of a quote; a guess: more mark nothing any more
-_PARTICLE = rf"(?:{'|'.join((*PARTICLES, *ASSIMILATED))})"
-_NAME_GOES_ON = re.compile(rf"(?:[ ](?:{_PARTICLE}[ -]){{1,2}}[A-ZÀ-ÖØ-Þ][\w’'-]*)+")
+_NAME_GOES_ON = re.compile(rf"(?:[ ](?:{ANY_PARTICLE}[ -]){{1,2}}[A-ZÀ-ÖØ-Þ][\w’'-]*)+")
 _MARKS = re.compile(r"\b\d{1,2}(?::\d\d){1,2}\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
 """Times of a recording and numbers of notes: `[00:11:09]`, `[12, 13]`."""
 _OWNS = re.compile(r"['’]s?$")

@@ -44,9 +44,9 @@ def kind_asked(question: str) -> Kind:
 
 
 def holds(sentence: str, kind: Kind, phrases: Phrases = ENGLISH) -> bool:
-    """Tell whether a sentence holds something of the kind; of "other", any does.
+    """Tell whether a sentence has what a question of this kind asks for; for "other", each has.
 
-    The number of a work or a table that it refers to is none that is asked for.
+    The number of a work or a table that it refers to does not count.
     """
     if kind == "number":
         sentence = _REFERS.sub(" ", sentence)

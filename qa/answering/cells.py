@@ -14,7 +14,7 @@ from qa.answering.labels import labels_for
 from qa.answering.languages import Phrases
 from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import context_words
-from qa.answering.rows import quoted_row
+from qa.answering.rows import quoted_row, row_at
 from qa.answering.surroundings import labelled, surroundings
 
 _LABELLED = re.compile(
@@ -47,6 +47,8 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     The passage and what is above it must have nearly everything else that the question names.
     """
     if not asked.phrases.asks_value.match(asked.text):
+        return False
+    if not _named_by(asked, sentence.hit, sentence.row):  # most sentences: no need of the others
         return False
     if _row_named_by(asked, sentence.hit) != sentence.row:
         return False
@@ -133,9 +135,9 @@ def _names(passage: Passage, row: int) -> _Names | None:
     Outside a table, and in one that does not mark it, the first cell is the name of the row.
     """
     span = passage.sentences[row]
-    for found in passage.rows:
-        if found.cells[0].start < span.end and span.start < found.cells[-1].end:
-            return None if found.names_columns else _names_in_table(passage, found)
+    found = row_at(passage, span)
+    if found is not None:
+        return None if found.names_columns else _names_in_table(passage, found)
     cells = labelled(passage.quote(span))
     if len(cells) < _TWO:
         return None

@@ -43,7 +43,7 @@ def in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) 
 
 
 def is_initialled(thing: Thing, own: str) -> bool:
-    """Tell whether a text has a name with initials: `L Okonjo`, `A. B. Lund` for Lucy, Ada Lund."""
+    """Tell whether a text has a name with initials: `L Okonjo`, `L. M. Okonjo` for Lucy Okonjo."""
     first, *others = thing.written.split()
     if not others:
         return False
@@ -117,7 +117,7 @@ def _may_be_the_same(name: str, other: str) -> bool:
 
 
 def _are_alike(terms: Set[str], others: Set[str]) -> bool:
-    """Tell whether a term of one name may be one of the other in another spelling."""
+    """Tell whether two names may share a part that one of them spells differently."""
     return any(
         SequenceMatcher(None, one, two).ratio() > ALIKE or one.startswith(two[:_SHORT_NAME])
         for one in terms

@@ -11,3 +11,6 @@ count only where a name surely goes on."""
 
 PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
 """One of `PARTICLES`, as a pattern."""
+
+ANY_PARTICLE = rf"(?:{'|'.join((*PARTICLES, *ASSIMILATED))})"
+"""One of both, as a pattern."""

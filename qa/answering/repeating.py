@@ -69,9 +69,9 @@ def asks_remedy(question: str) -> bool:
 
     "My printer skips steps, what can I do?", "Why does it leak?", "build fails with an error".
     """
-    told = _ASKS.search(question) is None and _TROUBLE.search(question) is not None
     if asked_in(question) is not ENGLISH:
         return False
+    told = _ASKS.search(question) is None and _TROUBLE.search(question) is not None
     return told or _ASKS_REMEDY.search(question) is not None
 
 

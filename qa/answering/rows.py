@@ -64,18 +64,23 @@ def names_rows(passage: Passage, span: Span) -> bool:
     `Grant income | |` over rows of figures. Where the others hold words, it may just not be filled,
     and a row below them all may be a note.
     """
-    at = next((at for at, row in enumerate(passage.rows) if _has(row, span)), None)
-    if at is None or any(cell.start < cell.end for cell in passage.rows[at].cells[1:]):
+    found = row_at(passage, span)
+    if found is None or any(cell.start < cell.end for cell in found.cells[1:]):
         return False
     said = ["" if row.names_columns else _words(row.cells[1:], passage) for row in passage.rows]
     filled = [words for words in said if words]
     figures = len(filled) >= _FEWEST and not any(map(_LETTERS.search, filled))
-    return figures and any(said[at + 1 :])
+    return figures and any(said[passage.rows.index(found) + 1 :])
+
+
+def row_at(passage: Passage, span: Span) -> TableRow | None:
+    """Return the first row of a passage's tables that a span lies in; None outside of them."""
+    return next((row for row in passage.rows if _has(row, span)), None)
 
 
 def _words(cells: Sequence[TableCell], passage: Passage) -> str:
     return " ".join(
-        passage.text[cell.start - passage.start : cell.end - passage.start]
+        passage.quote(Span(cell.start, cell.end))
         for cell in cells
         if passage.start <= cell.start < cell.end <= passage.end
     )

@@ -11,13 +11,12 @@ from index.analysis import tokenize
 from qa.answering.languages.english.turns import ENGLISH
 from qa.answering.languages.turns import Turns
 from qa.answering.leaning import content
-from qa.answering.particles import ASSIMILATED, PARTICLE, PARTICLES
+from qa.answering.particles import ANY_PARTICLE, PARTICLE
 
-"""Prepositions that stand for one another before a place: "at Saltby", "in Selby"."""
 _LONGEST = 6  # words of a filler; a guess: longer turns say what they ask
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
-_JOINED = rf"(?:(?:{'|'.join((*PARTICLES, *ASSIMILATED))})-)?"
+_JOINED = rf"(?:{ANY_PARTICLE}-)?"
 """The particle of al-Sharia or at-Tawhid."""
 _NAME_RUN = re.compile(
     rf"(?<![\w'’-]){_JOINED}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"

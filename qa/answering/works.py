@@ -6,6 +6,7 @@ list fills the places of what the paper itself says.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus import Passage
 from index.analysis.terms import terms_of
@@ -93,6 +94,7 @@ def _lists_other_works(asked: AnalyzedQuestion, passage: Passage) -> bool:
     return not any(_has_author(asked, passage, row) for row in range(len(passage.sentences)))
 
 
+@lru_cache(maxsize=200)  # of a question's passages, each sentence asks for it
 def _first_entry(passage: Passage) -> int | None:
     """Return which sentence of a passage is the first one of a list of works; None without one.
 
