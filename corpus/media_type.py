@@ -92,7 +92,12 @@ _CUES = re.compile(
     rb"|(?:\d{1,6}[ \t]*\r?\n)?[ \t]*\d{1,2}:\d\d:\d\d[.,]\d{1,3}"
     rb"(?:[ \t]*-->[ \t]*\d|,\d{1,2}:\d\d:\d\d[.]))"
 )
-_TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
+_TEXT_ENDINGS = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".rst": "text/x-rst",
+    ".txt": "text/plain",
+}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv")
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 _TAG = re.compile(

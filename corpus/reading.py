@@ -57,6 +57,10 @@ FORMATS: dict[str, Format] = {
         "plain text", "corpus.formats.plain_text:read_plain_text", 10 * _MB, *_TEXT
     ),
     "text/markdown": Format("Markdown", "corpus.formats.markdown:read_markdown", 10 * _MB, *_TEXT),
+    # docutils takes 2 s for a MB of prose, and up to 20 for one of short items and notes.
+    "text/x-rst": Format(
+        "reStructuredText", "corpus.formats.restructured:read_restructured", 2 * _MB, 5, 20
+    ),
     "text/html": Format("HTML", "corpus.formats.html.reader:read_html", 10 * _MB, 5),
     "multipart/related": Format("MHTML", "corpus.formats.mhtml:read_mhtml", 25 * _MB, *_TEXT),
     "text/csv": Format("CSV", "corpus.formats.csv_rows:read_csv", 10 * _MB, *_TEXT),

@@ -80,6 +80,7 @@ DOORS = {
     "xlrd": {"corpus/formats/sheets/legacy.py"},
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "docx": {"qa/checking/word_export.py", "qa/doors/exports/word.py"},
+    "docutils": {"corpus/formats/restructured.py"},
     "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
     "sentencex": {"corpus/language/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
@@ -106,8 +107,8 @@ DOORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types", "dask",
-    "distributed", "psycopg", "pymilvus", "grpc",
+    "pypdfium2", "lxml", "selectolax", "docutils", "python_calamine", "xlrd", "mcp", "mcp_types",
+    "dask", "distributed", "psycopg", "pymilvus", "grpc",
 )  # fmt: skip
 
 

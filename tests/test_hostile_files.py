@@ -91,6 +91,32 @@ def test_html_is_read_or_refused_and_never_silently_empty(room: ReaderPool, body
         assert isinstance(found, ReaderStopped | EmptyDocument)
 
 
+# reStructuredText --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The *heron* stands in the water.\n\n.. note:: Wet.\n\n- |x|", (Document,)),
+        ("".join(f"term{n}\n  said {n}\n" for n in range(25_000)), (ReaderStopped,)),
+        ("".join(f".. |{n}| replace:: |{n + 1}| |{n + 1}|\n" for n in range(40)) + "\n|0|",
+         (ReaderStopped, Document)),
+        ("\n\n".join("   " * n + f".. note:: {n}" for n in range(300)), (Damaged,)),
+        ("\n\n".join("  " * n + "* X" for n in range(1_000)), (ReaderStopped, Damaged)),
+        ("*a " * 130_000, (ReaderStopped,)),
+        (":a" * 50_000, (ReaderStopped,)),
+        ("`" * 400_000, (EmptyDocument,)),
+    ],
+    ids=["words", "terms", "substitutions", "notes", "lists", "marks", "colons", "ticks"],
+)  # fmt: skip
+def test_restructured_text_is_read_or_refused(
+    room: ReaderPool, text: str, kinds: tuple[type, ...]
+) -> None:
+    found = outcome(room, text.encode(), "a.rst")
+
+    assert isinstance(found, kinds), found
+
+
 # PDF ---------------------------------------------------------------------------------
 
 

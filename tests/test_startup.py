@@ -18,7 +18,7 @@ from qa.wiring import make_answerer, open_index
 ROOT = Path(__file__).parent.parent
 REFERENCE = ("torch", "transformers", "sentence_transformers", "onnx", "huggingface_hub")
 MEASURING = ("scipy", "sklearn", "matplotlib", "pytrec_eval")
-PARSERS = ("lxml", "pypdfium2", "selectolax", "python_calamine", "xlrd")
+PARSERS = ("lxml", "docutils", "pypdfium2", "selectolax", "python_calamine", "xlrd")
 WEB = ("flask", "werkzeug", "flask_openapi3", "pydantic", "waitress", "jinja2")
 SEARCH = ("faiss", "onnxruntime", "tokenizers")
 ALWAYS = REFERENCE + MEASURING + PARSERS
