@@ -211,6 +211,23 @@ def test_figures_in_rows_of_data_are_no_years(index: LocalIndex) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("Under the Town Planning Act 1990 it was refused on 3 May 1991.", ["1991-05-03"]),
+        ("TOWN PLANNING ACT 1990. See the Water (Wales) Act (No. 2) 1992 and Order 1995.", []),
+        ("The Act was passed in 1990. The new Act of 1992 repealed it.", ["1990", "1992"]),
+        ("He began to act 1990, and the Rules, 1988 applied.", ["1990"]),
+    ],
+)
+def test_the_year_in_the_name_of_a_law_is_none_of_an_event(
+    index: LocalIndex, text: str, firsts: list[str]
+) -> None:
+    add(index, text)
+
+    assert [first for first, _ in told(index)] == firsts
+
+
+@pytest.mark.parametrize(
     ("earliest", "latest", "firsts"),
     [
         ("1871-05", "", ["1871", "1871-05", "1871-05-03", "1872"]),

@@ -8,7 +8,7 @@ from corpus import Passage, Span
 from index import DocumentInfo
 from qa.answering.date_reading import ReadDate, read_dates
 from qa.answering.dates import Unit
-from qa.overview.furniture import is_figure, is_furniture, is_mail, without_page_number
+from qa.overview.furniture import is_figure, is_furniture, is_mail, names_law, without_page_number
 from qa.overview.years import Surroundings, YearFrom, read_yearless, years_of
 
 
@@ -56,8 +56,8 @@ class Event:
 def events_of(info: DocumentInfo, passages: Iterable[Passage]) -> Iterator[Event]:
     """Yield the dates in the sentences of a document's passages, in the order they stand there.
 
-    Left out are heads of mails and page numbers. A sentence that the document repeats, as running
-    heads are, counts once.
+    Left out are heads of mails, page numbers and the years in names of laws. A sentence that the
+    document repeats, as running heads are, counts once.
     """
     mail = is_mail(info)
     seen: set[tuple[str, str, str]] = set()
@@ -93,7 +93,11 @@ def _events_in(info: DocumentInfo, passage: Passage, *, mail: bool) -> Iterator[
 def _dates_in(quote: str, own: str, *, in_mail: bool) -> list[ReadDate]:
     if is_furniture(quote, in_mail=in_mail):
         return []
-    return [date for date in read_dates(quote, own) if not is_figure(quote, date)]
+    return [
+        date
+        for date in read_dates(quote, own)
+        if not is_figure(quote, date) and not names_law(quote, date)
+    ]
 
 
 def _event(

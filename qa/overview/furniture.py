@@ -1,4 +1,4 @@
-"""Words that carry a date without saying that anything happened: heads of mails, page numbers."""
+"""Words with a date by which nothing happened: heads of mails, page numbers, names of laws."""
 
 import re
 
@@ -24,6 +24,10 @@ _OF_TIME = re.compile(
     r"\b(?:year|date|time|since|until|till|from|to|built|born|died|founded|opened|closed|began|begin|start"
     r"|started|end|ended|published|jahr|seit|année|depuis)\b",
     re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"\b(?:Act|Bill|Code|Decree|Directive|Law|Measure|Order|Ordinance|Regulations?|Rules|Scheme"
+    r"|Statute|ACT|ORDER|REGULATIONS|RULES)(?:\s\([^()]{1,60}\)){0,2},?\s$"
 )
 
 
@@ -64,6 +68,15 @@ def is_figure(sentence: str, date: ReadDate) -> bool:
     if ":" not in label:
         return ":" in after.partition(";")[0]
     return not _OF_TIME.search(label)
+
+
+def names_law(sentence: str, date: ReadDate) -> bool:
+    """Tell whether a year is the end of a law's name: `Planning Act 1990`, `the Act (Wales) 2011`.
+
+    The year is when it was passed; the sentence tells of another time.
+    """
+    is_year = date.first.isdigit() and date.written == date.first
+    return is_year and _LAW.search(sentence[: date.start]) is not None
 
 
 def without_page_number(sentence: str) -> str:
