@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,6 +172,13 @@ def test_what_stands_in_no_document_is_left_out() -> None:
     assert [*in_context(pairs, {"w1/docs/mills.md": document()}, random.Random(1))] == []
 
 
-def test_of_documents_without_text_one_in_ten_is_held_out() -> None:
-    names = [f"{WITHOUT_TEXT}/mail-{number}" for number in range(400)]
+def test_what_is_written_beside_the_evidence_stands_in_front_of_it() -> None:
+    known = replace(pair("Lund paid.", "She paid.", "p5/x"), around="Mills\nAda Lund built it.")
+    (made,) = in_context([known], {}, random.Random(1))
+    assert (made.evidence, made.around) == ("Mills\nAda Lund built it.\nShe paid.", "")
+
+
+@pytest.mark.parametrize("folder", WITHOUT_TEXT)
+def test_of_documents_without_text_one_in_ten_is_held_out(folder: str) -> None:
+    names = [f"{folder}/mail-{number}" for number in range(400)]
     assert 0.06 <= sum(not is_trained_on(name) for name in names) / 400 <= 0.14

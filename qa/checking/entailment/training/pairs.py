@@ -25,7 +25,8 @@ class Pair:
 
     `group` names what pairs have in common that must not be trained and measured on both, a
     document or a premise. `uncovered` are the parts of the claim that the evidence does not
-    support, as (start, end) in characters; None if nobody marked them.
+    support, as (start, end) in characters; None if nobody marked them. `around` is what stands over
+    the evidence, title, headings and the sentence before, where no document is kept to find it in.
     """
 
     set: str
@@ -35,6 +36,7 @@ class Pair:
     evidence: str
     group: str
     uncovered: Spans | None = None
+    around: str = ""
 
 
 def is_held_out(group: str, of_ten: int) -> bool:

@@ -1,7 +1,8 @@
 """Puts what stands around evidence in front of it, as `pincite check` does.
 
 A quote is read behind the title of its document, the headings that it stands under and, where it
-leans on it, the sentence before it. What was written by hand has the quote alone.
+leans on it, the sentence before it. What was written by hand has the quote alone, and beside it at
+most what stands around it.
 """
 
 import random
@@ -23,7 +24,9 @@ _WORD = re.compile(r"\w{4,}|\d+")
 def in_context(
     pairs: Iterable[Pair], documents: Mapping[str, Document], draw: random.Random
 ) -> Iterator[Pair]:
-    """Yield the pairs whose evidence stands in a document as it is, with what is around it.
+    """Yield the pairs of which it is known what stands around the evidence, with that in front.
+
+    It is written beside it, or found in the document, if the evidence stands there as it is.
 
     Args:
         pairs: Pairs whose group is the name of a document.
@@ -31,6 +34,9 @@ def in_context(
         draw: What is drawn from.
     """
     for pair in pairs:
+        if pair.around:
+            yield replace(pair, evidence=f"{pair.around}\n{pair.evidence}", around="")
+            continue
         document = documents.get(pair.group)
         start = document.text.find(pair.evidence) if document is not None else -1
         if document is None or start < 0:

@@ -95,14 +95,14 @@ def signs_of(row: Weighed, probabilities: Sequence[float], doubts: dict[str, flo
 
 
 def fitted(signs: Matrix, labels: Labels, doubts: dict[str, float]) -> dict[str, object]:
-    """Return the weights as they are shipped."""
+    """Return the weights as they are shipped; what speaks against a sentence never helps it."""
     supported, partly, contradicted, doubt, bias = map(float, regression(signs, labels))
     return {
         "bias": round(bias, 3),
         "model": {
             "supported": round(supported, 3),
-            "partly": round(partly, 3),
-            "contradicted": round(contradicted, 3),
+            "partly": round(min(0.0, partly), 3),
+            "contradicted": round(min(0.0, contradicted), 3),
         },
         "doubts": {guard: round(doubt * weight, 3) for guard, weight in doubts.items() if weight},
     }

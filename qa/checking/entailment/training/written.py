@@ -1,9 +1,9 @@
 """The pairs that were written for this, by hand, over the invented documents of the reader's sets.
 
 They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
-`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in four
-parts, one after the other. The shipped model has learned from the first three; of the documents of
-the fourth there is nothing but the evidence.
+`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in five
+parts, one after the other. Of the documents of the last two there is nothing but the evidence, and
+in the fifth what stands `around` it.
 """
 
 import json
@@ -21,10 +21,10 @@ from qa.reader.training.collected import is_held_out
 from qa.reader.training.written import unpacked
 
 SET = "written"
-PARTS = ("1", "2", "3", "4")
+PARTS = ("1", "2", "3", "4", "5")
 """The folders of the archive."""
-WITHOUT_TEXT = "p4"
-"""The folder in the names of the documents of which there is only the evidence."""
+WITHOUT_TEXT = ("p4", "p5")
+"""The folders in the names of the documents of which there is only the evidence."""
 RULED_SET = "ruled-written"
 
 
@@ -49,6 +49,7 @@ def written_pairs(place: Path, part: str) -> Iterator[Pair]:
                         row["claim"],
                         row["evidence"],
                         row["document"],
+                        around=row.get("around", ""),
                     )
 
 
@@ -74,4 +75,4 @@ def is_trained_on(document: str) -> bool:
     Of the documents that the reader does not have, one in ten is not.
     """
     folder, name = document.split("/", 1)
-    return not (is_held_out_of_ten(name, 1) if folder == WITHOUT_TEXT else is_held_out(name))
+    return not (is_held_out_of_ten(name, 1) if folder in WITHOUT_TEXT else is_held_out(name))
