@@ -133,6 +133,21 @@ def test_whoever_leaves_without_signing_in_finds_it_in_the_settings(
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+def test_a_reply_that_comes_late_asks_nobody_again_who_left(browser: Any, locked: Site) -> None:
+    held: list[Any] = []
+    with visiting(browser, locked) as page:
+        page.route("**/api/v1/collections*", lambda route: held.append(route))
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        page.keyboard.press("Escape")
+        expect(page.locator("#sign-in")).to_be_hidden()
+        assert held, "this is asked when the page is loaded"
+        with page.expect_response("**/api/v1/collections*"):
+            held[0].continue_()
+        page.wait_for_timeout(200)  # there is nothing to wait for where nothing happens
+        expect(page.locator("#sign-in")).to_be_hidden()
+
+
 def test_a_server_that_is_away_while_one_signs_in_is_said(
     browser: Any, locked: Site, keys: Keys
 ) -> None:

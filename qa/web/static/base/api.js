@@ -10,6 +10,7 @@ const AGAIN_MS = 1500;
 const TRIES = 40;
 /** @type {() => Promise<boolean>} */
 let prompt = async () => false;
+let left = 0; // how often a key was asked for and none given
 
 /** An error with a sentence that helps; status 0 where no reply came. */
 export class ApiError extends Error {
@@ -39,15 +40,23 @@ const unreachable = () => new ApiError(0, "unreachable", UNREACHABLE);
  */
 export const onKeyNeeded = (ask) => (prompt = ask);
 
+/** Ask for a key; whoever leaves without one is not asked by what was sent before. */
+async function keyGiven() {
+  const given = await prompt();
+  if (!given) left += 1;
+  return given;
+}
+
 /**
  * Return the reply that `send` gets, asked for with another key if need be; every other is an error.
  * @param {() => Promise<Response>} send
  * @returns {Promise<Response>}
  */
 async function answered(send) {
-  const used = key.get();
+  const [used, leftBefore] = [key.get(), left];
   const reply = await send();
-  if (reply.status === 401 && (used !== key.get() || (await prompt()))) return answered(send);
+  if (reply.status === 401 && (used !== key.get() || (left === leftBefore && (await keyGiven()))))
+    return answered(send);
   if (!reply.ok) throw told(reply.status, await reply.text(), Number(reply.headers.get("Retry-After")) || 0);
   return reply;
 }
