@@ -18,7 +18,7 @@ from corpus.superscripts import lowered, raised
 from corpus.text import decode
 from corpus.text_builder import TextBuilder
 
-_SUBSTITUTION = 10_000  # characters that one may stand for, as docutils has it
+_SUBSTITUTION = 10_000  # characters; the limit of docutils itself for what one expands to
 _DIRECTIVE = re.compile(r"\.\. {1,20}(?:\|[^|\n]{1,200}\| {1,20})?([\w.+:-]{1,60}?) ?::(?!\S)")
 _ROLE = re.compile(r":([\w.+:-]{1,60}):(?=`)|(?<=`):([\w.+:-]{1,60}):")
 _OPTION = re.compile(r"\s*:[\w -]{1,60}:(?:\s|$)")

@@ -44,7 +44,7 @@ def kind_asked(question: str) -> Kind:
 
 
 def holds(sentence: str, kind: Kind, phrases: Phrases = ENGLISH) -> bool:
-    """Tell whether a sentence has what a question of this kind asks for; for "other", each has.
+    """Tell whether a sentence has the kind of thing that is asked for; "other" fits any sentence.
 
     The number of a work or a table that it refers to does not count.
     """

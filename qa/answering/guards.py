@@ -178,7 +178,7 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
 
 
 def _has_other_half(looked: Looked, thing: Thing, stands_in: Callable[[Set[str]], bool]) -> bool:
-    """Tell whether a row has only half of a name beside another half, and another row all of it."""
+    """Tell whether a row has half of a name with another half, and a different row has both."""
 
     def has_all(terms: Set[str]) -> bool:
         return all(_is_among(term, terms) for term in thing.terms)

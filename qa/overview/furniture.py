@@ -1,4 +1,4 @@
-"""Words with a date by which nothing happened: heads of mails, page numbers, names of laws."""
+"""Dates that tell of no event: in heads of mails, page numbers and names of laws."""
 
 import re
 
@@ -61,7 +61,7 @@ def is_figure(sentence: str, date: ReadDate) -> bool:
 
     Of `Rain 2023 (mm): 1610; In service since: 1951` only the last is a year.
     """
-    if not date.first.isdigit() or date.written != date.first or not _ROW.match(sentence):
+    if not _is_bare_year(date) or not _ROW.match(sentence):
         return False
     before, after = sentence[: date.start], sentence[date.end :]
     label = before.rpartition(";")[2]
@@ -75,8 +75,11 @@ def names_law(sentence: str, date: ReadDate) -> bool:
 
     The year is when it was passed; the sentence tells of another time.
     """
-    is_year = date.first.isdigit() and date.written == date.first
-    return is_year and _LAW.search(sentence[: date.start]) is not None
+    return _is_bare_year(date) and _LAW.search(sentence[: date.start]) is not None
+
+
+def _is_bare_year(date: ReadDate) -> bool:
+    return date.first.isdigit() and date.written == date.first
 
 
 def without_page_number(sentence: str) -> str:
