@@ -20,6 +20,7 @@ TARGET_TOKENS = 128
 """Measured on three corpora: recall of five passages .84, precision .07 (`docs/quality.md`)."""
 _LONGEST_ROW = 400
 """Characters; a longer row of a table is cut into sentences. A guess: four lines of figures."""
+_CLOSING = "\"'”’»)]* "  # what may stand behind the mark of a question
 CHARACTERS_PER_TOKEN = 10
 """A token counts for no more than this, though a tokenizer may take any word for one; a
 guess: words of prose are shorter."""
@@ -30,6 +31,7 @@ class _Sentence:
     span: Span
     tokens: int
     opens_paragraph: bool
+    asks: bool
 
 
 def split(
@@ -125,7 +127,8 @@ def _counted(
     for span, size in zip(spans, tokens, strict=True):
         for piece, piece_size in _pieces(text, span, size, count, limit):
             piece_size = max(piece_size, (piece.end - piece.start) // CHARACTERS_PER_TOKEN)
-            yield _Sentence(piece, piece_size, piece.start in opening)
+            asks = text[piece.start : piece.end].rstrip(_CLOSING).endswith("?")
+            yield _Sentence(piece, piece_size, piece.start in opening, asks)
 
 
 def _units(text: str, tables: TableIndex, paragraph: Span, language: Language) -> Iterator[Span]:
@@ -195,7 +198,10 @@ def _voice_at(voices: Sequence[Voice], position: int) -> Voice | None:
 
 
 def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[_Sentence]]:
-    """Group sentences into passages, breaking before a paragraph where it can."""
+    """Group sentences into passages, breaking before a paragraph where it can.
+
+    A paragraph that ends with a question goes with what follows, which answers it.
+    """
     group: list[_Sentence] = []
     size = 0
     for position, sentence in enumerate(found):
@@ -205,12 +211,24 @@ def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[
                 ahead = _paragraph_tokens(found, position, target)
             over = size + ahead > target and (sentence.opens_paragraph or size >= target // 2)
             if over or size + sentence.tokens > limit:
-                yield group
-                group, size = [], 0
+                kept = _asked_last(group) if sentence.opens_paragraph else len(group)
+                asked = sum(one.tokens for one in group[kept:])
+                if asked + sentence.tokens > limit:
+                    kept, asked = len(group), 0
+                yield group[:kept]
+                group, size = group[kept:], asked
         group.append(sentence)
         size += sentence.tokens
     if group:
         yield group
+
+
+def _asked_last(group: Sequence[_Sentence]) -> int:
+    """Return where the last paragraph begins, if it ends with a question and is not the first."""
+    at = len(group)
+    if group[-1].asks:
+        at = next((n for n in range(at - 1, -1, -1) if group[n].opens_paragraph), 0)
+    return at or len(group)
 
 
 def _paragraph_tokens(found: Sequence[_Sentence], position: int, enough: int) -> int:

@@ -134,6 +134,21 @@ def test_a_passage_is_filled_with_whole_numbered_paragraphs() -> None:
     ]
 
 
+def test_a_question_goes_with_its_answer() -> None:
+    text = "One two three four.\n\nBo: Five six? “Six?”\n\nSeven eight nine ten.\n\nWhat?"
+
+    assert texts_of(split(document_of(text), words, limit=8, target=8)) == [
+        "One two three four.\n\n",
+        "Bo: Five six? “Six?”\n\nSeven eight nine ten.\n\n",
+        "What?",
+    ]
+    assert texts_of(split(document_of(text), words, limit=7, target=7)) == [
+        "One two three four.\n\n",
+        "Bo: Five six? “Six?”\n\n",
+        "Seven eight nine ten.\n\nWhat?",
+    ]
+
+
 def test_a_paragraph_too_long_is_cut_between_sentences() -> None:
     text = "One two three. Four five six. Seven eight nine. Ten."
 
