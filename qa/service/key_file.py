@@ -204,7 +204,8 @@ def _make(path: Path) -> None:
             try:
                 if os.geteuid() == 0:
                     folder = os.stat(path.parent)
-                    os.fchown(made, folder.st_uid, folder.st_gid)
+                    with suppress(PermissionError):  # a root without rights, as in some containers
+                        os.fchown(made, folder.st_uid, folder.st_gid)
             finally:
                 os.close(made)
 

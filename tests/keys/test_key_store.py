@@ -235,6 +235,20 @@ def test_keys_that_root_adds_are_those_of_the_folders_owner(tmp_path: Path) -> N
     assert found == {(1234, 1235)}
 
 
+def test_a_root_that_may_give_no_file_away_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", refuse)
+    store = KeyStore(tmp_path)
+    store.add("ada", "read", None)
+
+    assert [key.name for key in store.all()] == ["ada"]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="root reads the files of everybody")
 def test_a_file_of_another_user_is_named_with_what_to_do() -> None:
     code = (
