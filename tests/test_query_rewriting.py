@@ -195,6 +195,13 @@ RAIN = "How much rain fell at Whin Sill in 2023?"
         ("How high is the fee in Askvik?", "and in Selby", "How high is the fee in Selby?"),
         ("what is the fee in askvik?", "and in selby?", "what is the fee in selby?"),
         ("How many did Acme employ?", "And in 2015?", "How many did Acme employ in 2015?"),
+        (
+            "How many were hurt in 2020/21?",
+            "and in 2021/22?",
+            "How many were hurt in 2021/22?",
+        ),
+        ("What did Acme earn in FY2020-21?", "And in 2022?", "What did Acme earn in 2022?"),
+        ("What did Acme earn in 2020?", "In FY 2021–2022?", "What did Acme earn in FY 2021–2022?"),
         ("Who leads Brigade 315?", "And in Mali?", "Who leads Brigade 315 in Mali?"),
         ("Who leads Brigade 315?", "And Brigade 17?", "Who leads Brigade 17?"),
         ("How heavy is the P200?", "What about the P300?", "How heavy is the P300?"),

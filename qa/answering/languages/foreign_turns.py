@@ -7,9 +7,9 @@ from corpus.language import Language
 from index.analysis import stems_of
 from index.analysis.stemming import without_accents
 from qa.answering.languages.english.turns import ENGLISH
-from qa.answering.languages.patterns import NEVER, date_pattern, month_pattern, one_of
+from qa.answering.languages.patterns import NEVER, YEARS_END, date_pattern, month_pattern, one_of
 
-YEAR = r"\b(?:1\d{3}|20\d{2})\b"
+YEAR = rf"\b(?:1\d{{3}}|20\d{{2}}){YEARS_END}\b"
 
 OTHERS = replace(
     ENGLISH,

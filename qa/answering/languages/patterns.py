@@ -8,6 +8,9 @@ from corpus.language import Language
 NEVER = re.compile(r"(?!)")
 """A pattern of what a language does not have."""
 
+YEARS_END = r"(?:[-–/]\d{2}(?:\d{2})?(?![-–/]?\d))?"
+"""What makes a year one of two, as of accounts: `2021/22`, `2021–2022`; of `2021-03-04` nothing."""
+
 FIGURE = r"(?<![\w.,-])[€$£]?\s?\d(?:[\d.,'’]*\d)?(?:[ \u00a0\u2009\u202f]\d{3})*(?!\d)"
 """A number in figures, whatever parts its thousands and its fraction."""
 
