@@ -28,6 +28,8 @@ from qa.reader.training.measured import (
 from qa.reader.training.prepare import Sets, main, prepare, sets_below
 from qa.reader.training.sources import make
 
+WRITTEN = ["written-0", "written-1", "lay-0", "lay-1"]
+
 
 def opened(cases: EvalSet, folder: Path) -> tuple[EvalSet, Index]:
     index = LocalIndex(folder / cases.name, WordEmbedder)
@@ -139,7 +141,7 @@ def test_half_of_selqa_is_trained_on_with_the_candidate_that_answers(
 @pytest.fixture
 def sets(tmp_path: Path, evaluation: Path) -> Sets:
     made = opened(written(tmp_path / "w"), tmp_path)
-    return Sets(lambda name: opened(load(name, evaluation), tmp_path), lambda: [made])
+    return Sets(lambda name: opened(load(name, evaluation), tmp_path), lambda _: [made])
 
 
 def test_every_file_of_examples_is_made_once(tmp_path: Path, data: Path, sets: Sets) -> None:
@@ -147,7 +149,7 @@ def test_every_file_of_examples_is_made_once(tmp_path: Path, data: Path, sets: S
     out.mkdir()
     counts = prepare(data, out, sets)
 
-    names = ["public", "squad2", "selqa", "written-0", "written-1"]
+    names = ["public", "squad2", "selqa", *WRITTEN]
     assert list(counts) == [f"{name}.jsonl.gz" for name in names]
     assert sorted(counts) == sorted(path.name for path in out.iterdir())
     for name, number in counts.items():
@@ -163,8 +165,8 @@ def test_documents_that_are_held_out_are_not_trained_on(
     (tmp_path / "out").mkdir()
     prepare(data, tmp_path / "out", sets)
 
-    for number in (0, 1):
-        (example,) = read(tmp_path / "out" / f"written-{number}.jsonl.gz")
+    for name in WRITTEN:
+        (example,) = read(tmp_path / "out" / f"{name}.jsonl.gz")
         assert example.question == "What does the heron cost?"
 
 
@@ -173,15 +175,15 @@ def test_a_file_that_is_cut_short_is_not_taken_for_whole(
 ) -> None:
     (tmp_path / "out").mkdir()
 
-    def broken() -> Iterator[tuple[EvalSet, Index]]:
-        yield from sets.written()
+    def broken(part: str) -> Iterator[tuple[EvalSet, Index]]:
+        yield from sets.written(part)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         prepare(data, tmp_path / "out", Sets(sets.measured, broken))
     again = prepare(data, tmp_path / "out", sets)
 
-    assert list(again) == ["written-0.jsonl.gz", "written-1.jsonl.gz"]
+    assert list(again) == [f"{name}.jsonl.gz" for name in WRITTEN]
 
 
 @pytest.mark.model

@@ -5,9 +5,9 @@
 FOLDER is what `qa.reader.training.sources` made. In EXAMPLES there are then `public.jsonl.gz` of
 the public sets; `squad2.jsonl.gz` and `selqa.jsonl.gz` of the parts of these that are not measured
 on (PINCITE_EVAL_DATA, or `--eval`, says where they lie); and `written-0.jsonl.gz`,
-`written-1.jsonl.gz` of the sets that were written to train on, with other passages beside the
-answers in each. A file that is there already is not made again. The collections that are searched
-are made in EXAMPLES/collections.
+`written-1.jsonl.gz`, `lay-0.jsonl.gz`, `lay-1.jsonl.gz` of the two parts of the sets that were
+written to train on, with other passages beside the answers in each. A file that is there already is
+not made again. The collections that are searched are made in EXAMPLES/collections.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from qa.reader.training.examples import Example, write
 from qa.reader.training.labelled import labelled_examples
 from qa.reader.training.measured import selqa_examples, squad_examples
 from qa.reader.training.options import add_evaluation, evaluation_folder, log_counts
-from qa.reader.training.written import opened_sets
+from qa.reader.training.written import PARTS, opened_sets
 from qa.wiring import open_index
 
 DRAWS = 2
@@ -44,10 +44,10 @@ Opened = Iterable[tuple[EvalSet, Index]]
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """Opens what is searched: an evaluation set by name, and the written sets."""
+    """Opens what is searched: an evaluation set by name, and the written sets of a part."""
 
     measured: Callable[[str], tuple[EvalSet, Index]]
-    written: Callable[[], Opened]
+    written: Callable[[str], Opened]
 
 
 def sets_below(config: Config, evaluation: Path) -> Sets:
@@ -62,7 +62,7 @@ def sets_below(config: Config, evaluation: Path) -> Sets:
             pass
         return cases, index
 
-    return Sets(measured, cache(lambda: list(opened_sets(config))))
+    return Sets(measured, cache(lambda part: list(opened_sets(config, part))))
 
 
 def prepare(data: Path, out: Path, sets: Sets) -> dict[str, int]:
@@ -72,7 +72,8 @@ def prepare(data: Path, out: Path, sets: Sets) -> dict[str, int]:
         "squad2": lambda: squad_examples(*sets.measured("squad2"), random.Random(_SEED)),
         "selqa": lambda: selqa_examples(*sets.measured("selqa"), random.Random(_SEED)),
         **{
-            f"written-{number}": partial(_written, sets, random.Random(_SEED + number))
+            f"{part}-{number}": partial(_written, sets, part, random.Random(_SEED + number))
+            for part in PARTS
             for number in range(DRAWS)
         },
     }
@@ -84,8 +85,8 @@ def prepare(data: Path, out: Path, sets: Sets) -> dict[str, int]:
     return counts
 
 
-def _written(sets: Sets, draw: random.Random) -> Iterator[Example]:
-    for cases, index in sets.written():
+def _written(sets: Sets, part: str, draw: random.Random) -> Iterator[Example]:
+    for cases, index in sets.written(part):
         asked = tqdm(split(cases)[0], cases.name, disable=None)
         yield from collected_examples(cases.name, asked, index, draw)
 

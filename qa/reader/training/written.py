@@ -1,7 +1,9 @@
-"""The sets that were written to train on: some 300 invented documents and 5,900 questions.
+"""The sets that were written to train on: 576 invented documents and 12,541 questions.
 
 They lie in `written.tar.xz`, in folders with `docs` and `questions.jsonl`, in the format of the
-set that `pincite eval everyday` asks; Apache-2.0, as the rest of Pincite.
+set that `pincite eval everyday` asks; Apache-2.0, as the rest of Pincite. Those of the first part
+are everyday documents and questions; in the second, most questions are in other words than what
+answers them, and a sentence that does not answer has their words.
 """
 
 import tarfile
@@ -15,10 +17,16 @@ from qa.evaluation.cases import EvalSet
 from qa.evaluation.everyday import Folder, files_below, read_folder
 from qa.wiring import open_index
 
+PARTS = {"written": "w", "lay": "x"}
+"""What the names of a part's folders begin with."""
 
-def opened_sets(config: Config) -> Iterator[tuple[EvalSet, Index]]:
-    """Yield each set with a collection that holds its documents, made in the data directory."""
-    for folder in unpacked(config.data / "written"):
+
+def opened_sets(config: Config, part: str = "") -> Iterator[tuple[EvalSet, Index]]:
+    """Yield each set with a collection that holds its documents, made in the data directory.
+
+    `part` is one of `PARTS`; without it, all sets are opened.
+    """
+    for folder in unpacked(config.data / "written", part):
         name = f"written-{folder.name}"
         cases = read_folder(name, Folder(folder / "questions.jsonl", files_below(folder, "docs")))
         index = open_index(config, name)
@@ -29,9 +37,12 @@ def opened_sets(config: Config) -> Iterator[tuple[EvalSet, Index]]:
         yield cases, index
 
 
-def unpacked(folder: Path) -> list[Path]:
-    """Unpack the archive into a folder, and return the folders of the sets."""
+def unpacked(folder: Path, part: str = "") -> list[Path]:
+    """Unpack the archive into a folder, and return the folders of the sets, or of a part's."""
     archive = Path(str(resources.files("qa.reader.training").joinpath("written.tar.xz")))
     with tarfile.open(archive) as file:
         file.extractall(folder, filter="data")
-    return sorted(path for path in folder.iterdir() if path.is_dir())
+    begin = PARTS[part] if part else ""
+    return sorted(
+        path for path in folder.iterdir() if path.is_dir() and path.name.startswith(begin)
+    )

@@ -54,9 +54,9 @@ def written_pairs(place: Path, part: str) -> Iterator[Pair]:
 
 
 def written_documents(folder: Path) -> dict[str, Document]:
-    """Return the invented documents by their names, which are unpacked into a folder."""
+    """Return the invented documents of the first part by their names, unpacked into a folder."""
     found: dict[str, Document] = {}
-    for below in unpacked(folder):
+    for below in unpacked(folder, "written"):
         files = Folder(below / "questions.jsonl", files_below(below, "docs"))
         for document in read_folder(below.name, files).documents or ():
             found[f"{below.name}/{document.source.split(' ')[0]}"] = document
@@ -64,7 +64,7 @@ def written_documents(folder: Path) -> dict[str, Document]:
 
 
 def written_texts(folder: Path) -> Iterator[Text]:
-    """Yield the words of the invented documents, which are unpacked into a folder."""
+    """Yield the words of these documents."""
     for name, document in written_documents(folder).items():
         yield Text(RULED_SET, name, document.text)
 
