@@ -1,6 +1,7 @@
 """How sure an answer is: its signs and its probability, worked out by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import exp
 from typing import Any
 
@@ -16,6 +17,7 @@ from index import LocalIndex
 from qa.answering.confidence import (
     CONFIDENCE_FEATURES,
     NOT_SURE,
+    READ_SIGNS,
     Sureness,
     confidence_features,
     log_odds,
@@ -24,6 +26,7 @@ from qa.answering.confidence import (
 )
 from qa.answering.features import analyse, extract_features
 from qa.answering.ranking import (
+    ReadingWeights,
     ScoredSentence,
     Weights,
     rank_passages,
@@ -31,6 +34,7 @@ from qa.answering.ranking import (
     retrieve,
     shipped_weights,
 )
+from qa.answering.reading import READ_FEATURES
 
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
@@ -92,6 +96,21 @@ def test_without_the_reader_nothing_tells_whether_there_is_an_answer() -> None:
     sure = sureness(ASKED, ranked("Lund counted herons.", "It was 1871."), ALL_WEIGHTS)
 
     assert sure == Sureness(sure.confidence, 1.0)
+
+
+def test_what_is_read_in_a_language_that_was_not_learned_is_less_sure() -> None:
+    figures = np.full(len(READ_FEATURES), 0.5)
+    (found,) = extract_features(ASKED, [make_hit("Lund zählte 40 Reiher.")])
+    read = [ScoredSentence(found, 0, 4.0, read=figures)]
+    even = {"intercept": 0.0, **dict.fromkeys(READ_SIGNS, 0.0)}
+    weights = replace(ALL_WEIGHTS, reading=ReadingWeights({}, even, even))
+    german = analyse("Wer zählte die Reiher?", {}, 4)
+
+    assert sureness(ASKED, read, weights) == Sureness(0.5, 0.5)
+    assert sureness(german, read, weights) == Sureness(0.4013, 0.5), "0.4 of the log odds less"
+    assert sureness(german, [replace(read[0], read=None)], weights) == sureness(
+        german, [replace(read[0], read=None)], ALL_WEIGHTS
+    )
 
 
 def test_limits_hold_for_what_is_told_and_for_what_decides() -> None:
