@@ -19,6 +19,7 @@ from qa.answering.confidence import (
     NOT_SURE,
     READ_SIGNS,
     Sureness,
+    best_odds,
     confidence_features,
     log_odds,
     probability,
@@ -108,8 +109,10 @@ def test_what_is_read_in_a_language_that_was_not_learned_is_less_sure() -> None:
 
     assert sureness(ASKED, read, weights) == Sureness(0.5, 0.5)
     assert sureness(german, read, weights) == Sureness(0.4013, 0.5), "0.4 of the log odds less"
-    assert sureness(german, [replace(read[0], read=None)], weights) == sureness(
-        german, [replace(read[0], read=None)], ALL_WEIGHTS
+    assert best_odds(german, read, weights) == -0.4, "and so for `pincite calibrate`"
+    unread = [replace(read[0], read=None)]
+    assert best_odds(german, unread, weights) == log_odds(
+        confidence_features(german, unread), WEIGHTS
     )
 
 

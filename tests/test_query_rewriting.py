@@ -268,6 +268,7 @@ def test_a_heading_and_a_year_are_no_person() -> None:
         ("Wie hoch war der Gewinn 2019?", "Und 2020?", "Wie hoch war der Gewinn 2020?"),
         ("Wann wurde die Brücke gesperrt?", "Warum?", "Warum wurde die Brücke gesperrt?"),
         ("Wer leitet die Schule in Jever?", "Und in Varel?", "Wer leitet die Schule in Varel?"),
+        ("Was kostete der Chor 2020/21?", "Und 2021/22?", "Was kostete der Chor 2021/22?"),
         (
             "Combien coûte le billet à Nantes ?",
             "Et à Rennes ?",

@@ -27,6 +27,7 @@ from qa.reader.training.measured import (
 )
 from qa.reader.training.prepare import Sets, main, prepare, sets_below
 from qa.reader.training.sources import make
+from qa.reader.training.written import PARTS
 
 WRITTEN = ["written-0", "written-1", "lay-0", "lay-1"]
 
@@ -50,7 +51,7 @@ def part(name: str, folder: Path) -> EvalSet:
     return EvalSet(name, tuple(cases), tuple(documents))
 
 
-def written(folder: Path) -> EvalSet:
+def written(name: str, folder: Path) -> EvalSet:
     """Return a set of two documents, of which one is held out."""
     named = (f"{number}.txt" for number in count())
     kept = next(name for name in named if not is_held_out(name))
@@ -69,7 +70,7 @@ def written(folder: Path) -> EvalSet:
         }
         rows.append({**question, "answerable": True, "kind": "number"})
     (folder / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return read_folder("written", Folder(folder / "questions.jsonl", files_below(folder, "docs")))
+    return read_folder(name, Folder(folder / "questions.jsonl", files_below(folder, "docs")))
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +141,8 @@ def test_half_of_selqa_is_trained_on_with_the_candidate_that_answers(
 
 @pytest.fixture
 def sets(tmp_path: Path, evaluation: Path) -> Sets:
-    made = opened(written(tmp_path / "w"), tmp_path)
-    return Sets(lambda name: opened(load(name, evaluation), tmp_path), lambda _: [made])
+    made = {name: [opened(written(name, tmp_path / f"of-{name}"), tmp_path)] for name in PARTS}
+    return Sets(lambda name: opened(load(name, evaluation), tmp_path), made.__getitem__)
 
 
 def test_every_file_of_examples_is_made_once(tmp_path: Path, data: Path, sets: Sets) -> None:
@@ -168,6 +169,7 @@ def test_documents_that_are_held_out_are_not_trained_on(
     for name in WRITTEN:
         (example,) = read(tmp_path / "out" / f"{name}.jsonl.gz")
         assert example.question == "What does the heron cost?"
+        assert example.set == name.split("-")[0]
 
 
 def test_a_file_that_is_cut_short_is_not_taken_for_whole(

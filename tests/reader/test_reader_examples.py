@@ -360,5 +360,10 @@ def test_the_written_sets_name_files_that_are_there(tmp_path: Path) -> None:
             for gold in item.get("gold", ()):
                 assert Path(gold["file"]).name in files, (folder.name, item["question"])
 
-    assert len(folders) >= 7
-    assert questions > 5000
+    assert len(folders) == 18
+    assert questions == 12_541
+
+
+def test_a_part_of_the_written_sets_can_be_had_alone(tmp_path: Path) -> None:
+    assert len(unpacked(tmp_path, "written")) == 7
+    assert {folder.name[0] for folder in unpacked(tmp_path, "lay")} == {"x"}

@@ -1,6 +1,6 @@
 """Makes the file that is shipped of a trained reader.
 
-python -m qa.reader.training.ship FOLDER/stage-1.pt
+python -m qa.reader.training.ship FOLDER/stage-3.pt
 """
 
 import argparse

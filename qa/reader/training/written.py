@@ -1,9 +1,9 @@
 """The sets that were written to train on: 576 invented documents and 12,541 questions.
 
 They lie in `written.tar.xz`, in folders with `docs` and `questions.jsonl`, in the format of the
-set that `pincite eval everyday` asks; Apache-2.0, as the rest of Pincite. Those of the first part
-are everyday documents and questions; in the second, most questions are in other words than what
-answers them, and a sentence that does not answer has their words.
+set that `pincite eval everyday` asks; Apache-2.0, as the rest of Pincite. Those of the part
+`written` are everyday documents and questions; of the part `lay`, most questions are in a layman's
+words, not in those of what answers them, and a sentence that does not answer has the question's.
 """
 
 import tarfile

@@ -64,7 +64,7 @@ def written_documents(folder: Path) -> dict[str, Document]:
 
 
 def written_texts(folder: Path) -> Iterator[Text]:
-    """Yield the words of these documents."""
+    """Yield the words of the documents of the first part, unpacked into a folder."""
     for name, document in written_documents(folder).items():
         yield Text(RULED_SET, name, document.text)
 
