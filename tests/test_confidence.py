@@ -109,11 +109,11 @@ def test_what_is_read_in_a_language_that_was_not_learned_is_less_sure() -> None:
 
     assert sureness(ASKED, read, weights) == Sureness(0.5, 0.5)
     assert sureness(german, read, weights) == Sureness(0.4013, 0.5), "0.4 of the log odds less"
-    assert best_odds(german, read, weights) == -0.4, "and so for `pincite calibrate`"
+    signs = confidence_features(german, read)
+    assert best_odds(german, read[0], signs, weights) == -0.4, "and so for `pincite calibrate`"
     unread = [replace(read[0], read=None)]
-    assert best_odds(german, unread, weights) == log_odds(
-        confidence_features(german, unread), WEIGHTS
-    )
+    signs = confidence_features(german, unread)
+    assert best_odds(german, unread[0], signs, weights) == log_odds(signs, WEIGHTS)
 
 
 def test_limits_hold_for_what_is_told_and_for_what_decides() -> None:

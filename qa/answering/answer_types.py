@@ -44,7 +44,7 @@ def kind_asked(question: str) -> Kind:
 
 
 def holds(sentence: str, kind: Kind, phrases: Phrases = ENGLISH) -> bool:
-    """Tell whether a sentence has the kind of thing that is asked for; "other" fits any sentence.
+    """Tell whether a sentence contains an answer of this kind; for "other", any sentence does.
 
     The number of a work or a table that it refers to does not count.
     """

@@ -117,22 +117,19 @@ def sureness(
     """Return how sure it is that the best sentence answers; 0 where there is none."""
     if not sentences:
         return NOT_SURE
-    sure = _rounded(weights.calibration.applied(best_odds(asked, sentences, weights)))
-    if sentences[0].read is None or weights.reading is None:
+    best, signs = sentences[0], confidence_features(asked, sentences)
+    sure = _rounded(weights.calibration.applied(best_odds(asked, best, signs, weights)))
+    if best.read is None or weights.reading is None:
         return Sureness(sure)
-    signs = confidence_features(asked, sentences)
     return Sureness(sure, _rounded(log_odds(signs, weights.reading.answerable)))
 
 
 def best_odds(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], weights: Weights
+    asked: AnalyzedQuestion, best: ScoredSentence, signs: Mapping[str, float], weights: Weights
 ) -> float:
-    """Return the log odds that the best of the ranked sentences answers, before calibration.
-
-    There is one sentence at least.
-    """
-    odds = log_odds(confidence_features(asked, sentences), signs_of(sentences[0], weights))
-    overrated = sentences[0].read is not None and not asked.phrases.is_read
+    """Return the log odds that the best sentence answers, before calibration, from its signs."""
+    odds = log_odds(signs, signs_of(best, weights))
+    overrated = best.read is not None and not asked.phrases.is_read
     return odds - _OVERRATED if overrated else odds
 
 

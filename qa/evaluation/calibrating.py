@@ -11,7 +11,7 @@ from tqdm import tqdm
 from index import Index
 from index.counted import counted
 from qa.answering.choosing import Chooser
-from qa.answering.confidence import best_odds, probability
+from qa.answering.confidence import best_odds, confidence_features, probability
 from qa.answering.ranking import Calibration, ScoredSentence
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, EvalSet
@@ -57,7 +57,8 @@ def calibrate(cases: EvalSet, index: Index, chooser: Chooser) -> Fitted:
             asked, evidence = gathered(case, reader)
         sentences = chooser.sentences(asked, chooser.rank(evidence))
         if sentences:
-            odds.append(best_odds(asked, sentences, chooser.weights))
+            signs = confidence_features(asked, sentences)
+            odds.append(best_odds(asked, sentences[0], signs, chooser.weights))
             right.append(is_right(case, sentences[:1]))
     if min(sum(right), len(right) - sum(right)) < FOLDS:
         raise TooFewQuestions(

@@ -13,7 +13,7 @@ MONTHS = (*LANGUAGE.months, *sorted(LANGUAGE.short_months, reverse=True))
 
 _PREPOSITIONS = "in|at|on|for|from|by|with|near|of|to|during|before|after|under|over|between"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_YEAR = rf"\b(?:FY ?)?(?:1\d{{3}}|20\d{{2}}){YEARS_END}(?:s\b|\b)"
+_YEAR = rf"\b(?:FY ?)?(?:1\d{{3}}|20\d{{2}}){YEARS_END}s?\b"
 _DATE = (
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b{_MONTH}\b\.?"
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{4}\b)?"
