@@ -76,9 +76,10 @@ def torch_probabilities(
 ) -> Probabilities:
     """Return what PyTorch says of a pair, in 32 bits."""
     item = prepare(tokenizer, Pair("toy", "", "not", *pair, ""))
-    ids, mask, claims = tensors_of([item])
+    ids, mask, matches, claims = tensors_of([item])
     with torch.inference_mode():
-        states = model.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": matches}
+        states = model.bert(**given).last_hidden_state
         scores, _ = model.scored(states, claims)
     found = torch.softmax(scores / temperature, 1).numpy()[0]
     return np.asarray(found, dtype=np.float32)

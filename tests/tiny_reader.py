@@ -19,7 +19,7 @@ from qa.answering.ranking import ReadingWeights
 from qa.answering.reading import READ_FEATURES
 from qa.reader.layout import PassageWords, lay_out
 from qa.reader.reader import Scores
-from qa.reader.training.loop import FROZEN
+from qa.reader.training.loop import FROZEN, padded
 from qa.reader.training.ship import ship
 from qa.reader.training.train import ReaderModel
 
@@ -89,7 +89,8 @@ def torch_scores(
     """Return what PyTorch says of the sentences of a passage, in 32 bits and by itself."""
     (layout,) = lay_out(tokenizer, question, [passage])
     with torch.inference_mode():
-        states = model.bert(input_ids=torch.tensor([layout.ids])).last_hidden_state
+        ids, _, matches = padded([layout])
+        states = model.bert(input_ids=ids, token_type_ids=matches).last_hidden_state
         spans = [(0, first, end) for first, end in layout.sentences]
         scores, _ = model.scored(states, spans)
     return np.asarray(scores.numpy(), dtype=np.float32)

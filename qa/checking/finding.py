@@ -53,6 +53,7 @@ def near(sentence: str, source: Evidence, share: float) -> Evidence:
         shared = [_shared(sentence[start:end], part) for part in parts]
         least = max(share * max(shared, default=0), 1)
         kept |= {place for place, count in enumerate(shared) if count >= least}
+    kept |= {place + 1 for place in kept if _asks(parts[place]) and place + 1 < len(parts)}
     if not share:
         kept |= {
             place for place in range(len(parts)) if _is_mark(parts[place]) and place + 1 in kept
@@ -60,6 +61,11 @@ def near(sentence: str, source: Evidence, share: float) -> Evidence:
         kept = {place for place, row in enumerate(_rows(quote)) if row & kept}
     near = " ; ".join(parts[place] for place in sorted(kept))
     return Evidence(near, source.context) if kept else source
+
+
+def _asks(part: str) -> bool:
+    """Tell whether a part is a question, whose answer needs none of its words: "No, and …"."""
+    return part.rstrip().endswith("?")
 
 
 def _told(sentence: str) -> Iterator[tuple[int, int]]:

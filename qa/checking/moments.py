@@ -101,6 +101,8 @@ def _dated(written: str) -> frozenset[tuple[str, str]]:
 def _listed(own: frozenset[tuple[str, str]], text: str, start: int) -> Iterator[Moment]:
     """Yield the day before another of the same month: 22 of "22 and 23 February"."""
     match = _LISTED.search(text, max(0, start - 12), start)
+    if match and text[max(0, match.start(1) - 1) : match.start(1)] in tuple(".,:/£$€"):
+        return  # "£4.10 until 30 June"
     if match and _ENDS_IN_MONTH.search(text[: match.start()]):
         return  # "July 1st to August 9th"
     if match and any(unit == "day" for unit, _ in own):

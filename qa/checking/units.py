@@ -49,7 +49,7 @@ def plain_unit(word: str) -> str:
     plain = _LONG.get(lower.removesuffix("s"), lower)
     if lower in ("percent", "%"):
         return "%"
-    if word in ("M", "P", "T", "L", "H"):
+    if word in ("M", "P", "T", "L", "H") or lower == "has":
         return ""
     for name in (measure(plain), plain, plain.removesuffix("s"), plain.removesuffix("es")):
         if name in MONEY:

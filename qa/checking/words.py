@@ -19,7 +19,7 @@ _CLAUSE_END = re.compile(
 _SEGMENT_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+")
 _LIST_MARK = re.compile(
     r"\(\d{1,2}\)(?=\s)"
-    r"|(?m:(?:^|(?<=[.!?]\s))[\s#*>•§-]*\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)]+)(?=\s+[“\"(]?[^\W\d_a-zß-ÿ]))"
+    r"|(?m:(?:^|(?<=[.!?]\s))[\s#*>•§-]*(?!\d\d\.\d\d\s)\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)]+)(?=\s+[“\"(]?[^\W\d_a-zß-ÿ]))"
 )
 LITTLE = STOP_WORDS | frozenset(
     "also although another away become became becomes call called calls cannot come comes do done"

@@ -11,16 +11,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.onnx_export_maker import sha256_of
 from index.embedding.turn import in_turn
+from qa.reader.matches import INPUT, KINDS
 from qa.reader.shipped import changed, load_arrays
 
 FORM = "reader2"
 """Changes whenever a form made before would no longer do."""
+
+_KINDS = "embeddings.token_type_embeddings.weight"
+"""The tensor with what each kind of `matches` adds to a token, in models that were told of it."""
 
 log = logging.getLogger(__name__)
 
@@ -99,13 +104,18 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
     base = load_file(model)
     graph = onnx.load(light)
     held = {_digest(onnx.numpy_helper.to_array(item)): item for item in graph.graph.initializer}
-    for name, values in changed(base, load_arrays(shipped)):
+    changes = dict(changed(base, load_arrays(shipped)))
+    kinds = held.get(_digest(base[_KINDS])) if _KINDS in changes else None
+    for name, values in changes.items():
         straight, turned = held.get(_digest(base[name])), held.get(_digest(base[name].T))
         item = straight or turned
         if item is None:
             raise FormRefused(f"the light form does not hold {name}")
         new = values if item is straight else values.T
         item.CopyFrom(onnx.numpy_helper.from_array(np.ascontiguousarray(new), item.name))
+    if kinds is not None and len(changes[_KINDS]) != KINDS:
+        raise FormRefused(f"{shipped.name} has {len(changes[_KINDS])} kinds of tokens, not {KINDS}")
+    as_they_are = [_take_kinds(graph.graph, kinds)] if kinds is not None else []
     whole = place.with_suffix(".whole")
     small = place.with_suffix(".small")
     try:
@@ -119,6 +129,7 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
             # full ones overflow, and it would answer otherwise than one that has.
             reduce_range=True,
             op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=as_they_are,
         )
         with small.open("rb") as file:
             os.fsync(file.fileno())
@@ -127,6 +138,27 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
     finally:
         whole.unlink(missing_ok=True)
         small.unlink(missing_ok=True)
+
+
+def _take_kinds(graph: Any, tensor: Any) -> str:
+    """Let a graph be given the kind of each token, which is 0 for all in the embedder's.
+
+    Args:
+        graph: The embedder's.
+        tensor: What each kind adds.
+
+    Returns:
+        The name of the node that takes it.
+    """
+    from onnx import TensorProto, helper
+
+    users = [node for node in graph.node if tensor.name in node.input]
+    if [node.op_type for node in users] != ["Gather"] or not users[0].name:
+        raise FormRefused(f"the light form does not look {_KINDS} up")
+    axes = [axis.dim_param for axis in graph.input[0].type.tensor_type.shape.dim]
+    graph.input.append(helper.make_tensor_value_info(INPUT, TensorProto.INT64, axes))
+    users[0].input[1] = INPUT
+    return str(users[0].name)
 
 
 def _digest(values: NDArray[np.generic]) -> bytes:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from qa.reader.matches import matches
+
 MOST_TOKENS = 320
 """Of question, context and passage together. A guess: passages have some 128, and 254 at most."""
 _MOST_QUESTION = 64  # tokens; a guess: 1 of 1,000 questions of the training sets has more
@@ -23,10 +25,13 @@ class PassageWords:
 class Layout:
     """Token ids as the model takes them, and the tokens of each sentence as (first, end).
 
-    Of a sentence that did not fit, first and end are the same.
+    Of a sentence that did not fit, first and end are the same. `matches` says of each token of the
+    question whether the rest has it, and of each other one whether the question does, see
+    `qa.reader.matches`.
     """
 
     ids: tuple[int, ...]
+    matches: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
 
 
@@ -50,5 +55,8 @@ def lay_out(tokenizer: Tokenizer, question: str, passages: Sequence[PassageWords
             ids += next(encoded).ids
             places.append((begin, min(len(ids), MOST_TOKENS - 1)))
         ids = [*ids[: MOST_TOKENS - 1], last]
-        found.append(Layout(tuple(ids), tuple(places)))
+        end = 1 + len(asked)
+        found.append(
+            Layout(tuple(ids), matches(ids, (1, end), (end + 1, len(ids) - 1)), tuple(places))
+        )
     return found

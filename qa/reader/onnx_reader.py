@@ -32,7 +32,7 @@ class OnnxReader:
         if not passages:
             return []
         layouts = lay_out(self._tokenizer, question, passages)
-        states = self._session.states([layout.ids for layout in layouts])
+        states = self._session.states(layouts)
         return [
             self._head.scores(rows, layout) for rows, layout in zip(states, layouts, strict=True)
         ]

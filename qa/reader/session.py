@@ -9,6 +9,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from qa.reader.matches import INPUT, LaidOut
+
 
 class FormSession:
     """A form that is loaded; safe to share between threads.
@@ -29,15 +31,18 @@ class FormSession:
         self._session = onnxruntime.InferenceSession(
             str(form), options, providers=["CPUExecutionProvider"]
         )
+        self._inputs = {one.name for one in self._session.get_inputs()}
 
-    def states(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """Return the state of each token of each row of ids; shorter rows are padded."""
-        longest = max(map(len, rows))
+    def states(self, rows: Sequence[LaidOut]) -> NDArray[np.float32]:
+        """Return the state of each token of each row; shorter rows are padded."""
+        longest = max(len(row.ids) for row in rows)
         ids = np.zeros((len(rows), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
+        mask, matches = np.zeros_like(ids), np.zeros_like(ids)
         for number, row in enumerate(rows):
-            ids[number, : len(row)] = row
-            mask[number, : len(row)] = 1
-        given = {"input_ids": ids, "attention_mask": mask}
+            ids[number, : len(row.ids)] = row.ids
+            mask[number, : len(row.ids)] = 1
+            matches[number, : len(row.ids)] = row.matches
+        every = {"input_ids": ids, "attention_mask": mask, INPUT: matches}
+        given = {name: every[name] for name in every.keys() & self._inputs}
         (states,) = self._worker.submit(self._session.run, None, given).result()
         return np.asarray(states, dtype=np.float32)

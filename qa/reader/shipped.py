@@ -24,13 +24,15 @@ def pack(
 ) -> Arrays:
     """Return the changes of every tensor that changed, in 8 bits a row; the head as it is.
 
+    A tensor of another size than it had is kept whole, as the head is.
+
     Args:
         base: The tensors of the embedding model.
         tuned: Those that training made of them: of the same names, and the head's.
     """
     arrays: Arrays = {}
     for name, values in tuned.items():
-        if name not in base:
+        if name not in base or values.shape != base[name].shape:
             arrays[name] = values.astype(np.float16)
             continue
         change = values - base[name]
@@ -49,7 +51,9 @@ def changed(
 ) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Yield the name and the values of each tensor of the model that the arrays change."""
     for name in arrays:
-        if name in base:
+        if name in base and arrays[name].shape != base[name].shape:
+            yield name, np.asarray(arrays[name], dtype=np.float32)
+        elif name in base:
             rows = np.asarray(arrays[name], dtype=np.float32).reshape(len(arrays[name]), -1)
             change = rows * np.asarray(arrays[f"{name}:scale"], dtype=np.float32)[:, None]
             yield name, base[name] + change.reshape(base[name].shape)

@@ -56,6 +56,27 @@ def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None
 
 
 @pytest.mark.parametrize(
+    "quote",
+    [
+        "Entry costs members nothing; others pay £5.",
+        "Members pay nothing for entry; others pay £5.",
+        "For entry adults pay £5, children £2, and members nothing.",
+        "Entry is without charge for members; others pay £5.",
+    ],
+)
+def test_what_costs_nothing_is_free(quote: str) -> None:
+    found = findings("Entry is free for members and costs others £5.", Evidence(quote))
+
+    assert {one.weight for one in found} <= {"doubt"}
+
+
+def test_what_is_paid_for_is_not_free() -> None:
+    found = findings("Entry is free for members.", Evidence("Members pay £2 for entry."))
+
+    assert "conflict" in {one.weight for one in found}
+
+
+@pytest.mark.parametrize(
     ("sentence", "quote", "verdict", "reason"),
     [
         ("The heirs sold it.", "The heirs may sell it.",

@@ -9,7 +9,7 @@ from qa.reader.head import NOT_READ, Array, Head
 from qa.reader.layout import Layout
 from qa.reader.shipped import load_arrays
 
-LAYOUT = Layout(tuple(range(20)), ((4, 9), (9, 10), (10, 19)))
+LAYOUT = Layout(tuple(range(20)), (0,) * 20, ((4, 9), (9, 10), (10, 19)))
 
 
 def exact_head(tiny: TinyReader) -> Head:
@@ -45,7 +45,7 @@ def test_as_it_is_shipped_it_gives_nearly_the_same(tiny: TinyReader) -> None:
 
 def test_a_sentence_that_did_not_fit_is_least_likely(tiny: TinyReader) -> None:
     rows = states(1)
-    cut = Layout(LAYOUT.ids, (*LAYOUT.sentences, (19, 19)))
+    cut = Layout(LAYOUT.ids, LAYOUT.matches, (*LAYOUT.sentences, (19, 19)))
 
     found = exact_head(tiny).scores(rows, cut)
     np.testing.assert_array_equal(found[:3], exact_head(tiny).scores(rows, LAYOUT))
@@ -56,6 +56,6 @@ def test_a_sentence_that_did_not_fit_is_least_likely(tiny: TinyReader) -> None:
 def test_without_a_sentence_that_fits_nothing_is_scored(
     tiny: TinyReader, places: tuple[tuple[int, int], ...]
 ) -> None:
-    found = exact_head(tiny).scores(states(1), Layout(LAYOUT.ids, places))
+    found = exact_head(tiny).scores(states(1), Layout(LAYOUT.ids, LAYOUT.matches, places))
 
     assert found.tolist() == [NOT_READ] * len(places)

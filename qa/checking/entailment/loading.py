@@ -12,7 +12,7 @@ from qa.reader.loading import load_changed, loaded_once
 if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
 
-FORM = "entailment1"
+FORM = "entailment2"
 """Changes whenever a form made before would no longer do."""
 
 

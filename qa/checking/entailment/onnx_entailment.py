@@ -35,6 +35,6 @@ class OnnxEntailment:
         # on what else is judged.
         for row, (claim, evidence) in enumerate(pairs):
             layout = lay_out_pair(self._tokenizer, claim, evidence)
-            (states,) = self._session.states([layout.ids])
+            (states,) = self._session.states([layout])
             found[row] = self._head.probabilities(states, layout)
         return found

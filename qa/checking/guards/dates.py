@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding
 from qa.checking.moments import Moment, moments_in
+from qa.checking.reckoning import is_meant
 from qa.checking.verdict import Evidence
 
 _SIDE = re.compile(r"\b(after|since|before|until|early|late)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
@@ -31,7 +33,9 @@ def date_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     given = [*moments_in(source.text)]
     for moment in moments_in(sentence):
         if not _is_given(moment, given, source):
-            yield _finding(moment, _not_said(sentence, given))
+            found = _finding(moment, _not_said(sentence, given))
+            is_open = is_meant(moment, source.quote)
+            yield replace(found, weight="doubt") if is_open else found
         elif other := _in_its_place(sentence, moment, source.quote, given):
             yield _finding(moment, [other])
         else:

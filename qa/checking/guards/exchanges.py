@@ -8,8 +8,9 @@ from itertools import combinations
 
 from qa.checking.amounts import amounts_in, same_amount
 from qa.checking.coverage import uncovered
-from qa.checking.finding import Finding
+from qa.checking.finding import Finding, Weight
 from qa.checking.guards.opposites import opposites_of
+from qa.checking.reckoning import is_reckoned, leaves_unit_out
 from qa.checking.verdict import Evidence
 from qa.checking.words import Word, is_said, segments, terms_in, words_of
 
@@ -90,7 +91,9 @@ def _other_number(
     other = next((one for one in amounts_in(text) if one.start == old[0].start), None)
     if mine and other and mine.scale == other.scale and not same_amount(mine, other):
         reason = f"The source says {other.written}, not {mine.written}."
-        yield Finding("number", "conflict", (mine.start, mine.end), reason)
+        reckoned = mine.scale != "" and is_reckoned(mine, amounts_in(text), text)
+        weight: Weight = "doubt" if reckoned or leaves_unit_out(mine, text) else "conflict"
+        yield Finding("number", weight, (mine.start, mine.end), reason)
 
 
 def _finding(new: Sequence[Word], old: Sequence[Word], *, sure: bool) -> Finding:

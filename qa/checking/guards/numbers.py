@@ -1,16 +1,15 @@
 """Whether a source gives the numbers of a sentence, with their units and bounds."""
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
 
 from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
 from qa.checking.finding import Finding, Weight
 from qa.checking.moments import moments_in
+from qa.checking.reckoning import is_reckoned, is_said_with_article, is_time, leaves_unit_out
 from qa.checking.units import MONEY, SHARE
 from qa.checking.verdict import Evidence
 from qa.checking.words import LITTLE, without_list_marks
@@ -32,6 +31,7 @@ _NUMBERED = frozenset(
 )
 """Words that have a number for a name."""
 _POINTED = re.compile(r"\D{0,4}[1-9]\d{0,2}\.\d{3}(?![\d.])")
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 _FEW = (2, 3)
 _UP, _DOWN = ("above", "least"), ("below", "most")
 
@@ -48,12 +48,8 @@ def _amount(
     sentence: str, amount: Amount, given: Sequence[Amount], source: Evidence
 ) -> Iterator[Finding]:
     alike = [one for one in given if _supports(amount, one, source)]
-    if not alike and _is_reckoned(amount, given):
-        reason = f"The source does not give {_in_full(amount)} itself."
-        yield Finding("number", "doubt", (amount.start, amount.end), reason)
-        return
     if not alike:
-        yield from _missing(amount, _not_said(sentence, given))
+        yield from _not_given(sentence, amount, given, source)
         return
     for differs, weight in _DIFFERENCES:
         if all(differs(amount, one) for one in alike):
@@ -66,6 +62,30 @@ def _amount(
     others = _of_other_value(amount, alike, given) or _in_its_place(sentence, amount, alike, source)
     if others:
         yield _instead(amount, others[0], "conflict")
+
+
+def _not_given(
+    sentence: str, amount: Amount, given: Sequence[Amount], source: Evidence
+) -> Iterator[Finding]:
+    """Object to a number that is none of a source's; as a doubt, if it may be found in it."""
+    article = is_said_with_article(amount, source.text)
+    is_alone = all(one.scale != amount.scale for one in given)
+    if _is_year(amount, source) or (article and is_alone and not amount.bound):
+        return
+    others = _not_said(sentence, given)
+    reckoned = article or is_reckoned(amount, given, source.text)
+    if reckoned or _is_read_out(amount, others, source):
+        reason = f"The source does not give {_in_full(amount)} itself."
+        yield Finding("number", "doubt", (amount.start, amount.end), reason)
+    else:
+        yield from _missing(amount, others)
+
+
+def _is_year(amount: Amount, source: Evidence) -> bool:
+    """Tell whether a number is a year of a source, though a word like what it counts is behind."""
+    if amount.scale or not _YEAR.fullmatch(amount.written):
+        return False
+    return any(("year", amount.written) in one.parts for one in moments_in(source.text))
 
 
 def _numbered_otherwise(
@@ -189,19 +209,23 @@ def _missing(amount: Amount, given: Sequence[Amount]) -> Iterator[Finding]:
         yield Finding("number", weight, (amount.start, amount.end), reason)
 
 
-def _is_reckoned(amount: Amount, given: Sequence[Amount]) -> bool:
-    """Tell whether an amount is the sum or difference of two others, or a share of one.
+def _is_read_out(amount: Amount, others: Sequence[Amount], source: Evidence) -> bool:
+    """Tell whether a source may give a number without its unit, as a time, or within a limit."""
+    if leaves_unit_out(amount, source.text) or is_time(amount, source.text):
+        return True
+    if amount.scale == "rank":
+        return re.search(rf"\bthe {re.escape(amount.written)}\b", source.text, re.I) is not None
+    rivals = _rivals(amount, others)
+    return bool(rivals) and not amount.bound and all(_allows(one, amount) for one in rivals)
 
-    Of right sentences written by hand that a number alone refused, a fifth were; of wrong ones a
-    twentieth.
-    """
-    if amount.scale in ("rank", SHARE):
-        return False
-    same = [one.base for one in given if one.scale == amount.scale]
-    shares = [one.base / 100 for one in given if one.scale == SHARE]
-    made = (made for a, b in combinations(same, 2) for made in (a + b, abs(a - b)))
-    parts = (base * share for base in same for share in shares)
-    return any(math.isclose(amount.base, one, rel_tol=1e-6) for one in (*made, *parts))
+
+def _allows(limit: Amount, amount: Amount) -> bool:
+    """Tell whether a number is within what a source sets as a limit: sixteen, "under eighteen"."""
+    if limit.bound in _UP:
+        return amount.base > limit.base or (limit.bound == "least" and amount.base == limit.base)
+    if limit.bound in _DOWN:
+        return amount.base < limit.base or (limit.bound == "most" and amount.base == limit.base)
+    return False
 
 
 def _may_be_counted(amount: Amount) -> bool:
@@ -226,6 +250,8 @@ def _rivals(amount: Amount, given: Sequence[Amount]) -> list[Amount]:
     same = [one for one in given if _same_things(amount, one)]
     if same or _is_article(amount):
         return same
+    if not amount.scale and _may_be_counted(amount) and amount.nouns[:1] != ("time",):
+        return []  # "the two of them" are not counted; "two times" are
     if amount.scale:
         return [one for one in given if one.scale == amount.scale]
     plain = [one for one in given if not one.scale and not _is_article(one)]

@@ -44,6 +44,12 @@ _NOT_WITHOUT = re.compile(
 _NOT_BEFORE = re.compile(
     r"\b(?:not|never|\w+n['’]t)\s+(?:(?:very|so|too|quite)\s+)?$", re.IGNORECASE
 )
+_FOR_NOTHING = re.compile(
+    r"\b(?:cost|pay|charge)\w*\b[^.!?\n]{0,100}\bnothing\b|\bnothing\s+(?:is|was|to)\s+(?:charged|paid|pay)\b"
+    r"|\b(?:no|without)\s+(?:(?:a|any|extra|further)\s+)?(?:charge|fee|cost|payment)\b",
+    re.IGNORECASE,
+)
+"""What says that something is free, with a word of paying."""
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
 
@@ -75,6 +81,8 @@ def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     for start, end, term, other in opposed_words(own, quoted, all_terms(text)):
         if _NOT_BEFORE.search(sentence[:start]) or _NOT_BEFORE.search(_before_term(text, other)):
             continue  # "not many" for "few"
+        if term == "free" and _FOR_NOTHING.search(text):
+            continue
         if (term in denied_here) != (other in denied_there) or _turned(sentence, text, start, end):
             continue
         said = next(word.written for word in words_of(text) if word.term == other)

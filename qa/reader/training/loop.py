@@ -15,6 +15,8 @@ import torch
 from torch import nn
 from transformers import BertModel
 
+from qa.reader.matches import KINDS, LaidOut
+
 FROZEN = 2
 """Layers that are not trained. A guess: two fewer to learn and to ship."""
 HIDDEN = 128  # of the head; a guess
@@ -27,6 +29,9 @@ log = logging.getLogger(__name__)
 
 class TunedBert(nn.Module):
     """A transformer whose upper layers are trained, with a head over spans of its tokens.
+
+    What each kind of `qa.reader.matches` adds to a token is trained as well; at the beginning, that
+    is the same for all.
 
     A subclass defines in `scored` how the head scores the states.
     """
@@ -49,14 +54,31 @@ class TunedBert(nn.Module):
         self.token = nn.Linear(size, 1)
         self.spread = nn.Parameter(spread)
         self.bert.embeddings.requires_grad_(False)
+        kinds = nn.Embedding(KINDS, size)
+        with torch.no_grad():
+            kinds.weight.copy_(self.bert.embeddings.token_type_embeddings.weight[:1])
+        self.bert.embeddings.token_type_embeddings = kinds
         for layer in self.bert.encoder.layer[:FROZEN]:
             layer.requires_grad_(False)
 
-    def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def states(self, ids: torch.Tensor, mask: torch.Tensor, matches: torch.Tensor) -> torch.Tensor:
         """Return the state of each token, computed in 16 bits."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+            found = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=matches)
+            states = found.last_hidden_state
         return torch.as_tensor(states).float()
+
+
+def padded(rows: Sequence[LaidOut]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return the ids of rows, which of them are read, and what is told of each token."""
+    longest = max(len(row.ids) for row in rows)
+    ids = torch.zeros((len(rows), longest), dtype=torch.long)
+    mask, matches = torch.zeros_like(ids), torch.zeros_like(ids)
+    for at, row in enumerate(rows):
+        ids[at, : len(row.ids)] = torch.tensor(row.ids)
+        mask[at, : len(row.ids)] = 1
+        matches[at, : len(row.ids)] = torch.tensor(row.matches)
+    return ids, mask, matches
 
 
 class Sized(Protocol):
@@ -134,6 +156,7 @@ def run(
     resume: bool,
     seed: int,
     save_every: float,
+    begin_with: Sequence[Path] = (),
 ) -> None:
     """Train through all stages; a resumed run gives the same result as an uninterrupted one.
 
@@ -144,9 +167,12 @@ def run(
         resume: Whether to go on from the checkpoint.
         seed: The seed of all random choices.
         save_every: The most seconds of work that may be lost.
+        begin_with: Models of which it begins with the mean, see `mean_of`; none for a fresh one.
     """
     torch.manual_seed(seed)  # for the random head
     model = lesson.model()
+    if begin_with:
+        model.load_state_dict(mean_of(begin_with))
     optimizer = _optimizer(model)
     out.mkdir(parents=True, exist_ok=True)
     at, begin = _resumed(out, model, optimizer) if resume else (0, 0)
@@ -162,6 +188,22 @@ def run(
         torch.save(model.state_dict(), out / f"stage-{number}.pt")
         _save(out, model, optimizer, number + 1, 0)
         begin = 0
+
+
+def mean_of(trained: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of models (Izmailov et al. 2018).
+
+    Of equal tensors it is the very same, so that it counts as unchanged.
+    """
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in trained]
+    return {name: _mean([state[name] for state in states]) for name in states[0]}
+
+
+def _mean(values: Sequence[torch.Tensor]) -> torch.Tensor:
+    first = values[0]
+    if all(torch.equal(first, other) for other in values[1:]):
+        return first
+    return torch.stack(list(values)).mean(0)
 
 
 def _resumed(out: Path, model: TunedBert, optimizer: torch.optim.Optimizer) -> tuple[int, int]:
@@ -188,8 +230,9 @@ def _save(
 
 
 def _optimizer(model: TunedBert) -> torch.optim.Optimizer:
-    body = [p for p in model.bert.parameters() if p.requires_grad]
-    head = [*model.head.parameters(), *model.token.parameters(), model.spread]
+    kinds = model.bert.embeddings.token_type_embeddings.weight
+    body = [p for p in model.bert.parameters() if p.requires_grad and p is not kinds]
+    head = [*model.head.parameters(), *model.token.parameters(), model.spread, kinds]
     return torch.optim.AdamW(
         [
             {"params": body, "lr": RATE, "top": RATE},
@@ -233,5 +276,6 @@ def options_of(description: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument("--stage", nargs="+", action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--from", nargs="+", type=Path, default=[], dest="begin_with")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()

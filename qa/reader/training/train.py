@@ -21,7 +21,7 @@ from index import BUNDLED, find_model
 from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import Layout, PassageWords, lay_out
 from qa.reader.training.examples import Example, read
-from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, run
+from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, padded, run
 
 TOKENS = 4600  # of a step, padded: as many as two cores work through in a second
 NEAR = 400  # examples that are sorted by length together; a guess
@@ -37,10 +37,14 @@ class ReaderModel(TunedBert):
         super().__init__(folder, outputs=1, spread=torch.tensor(0.1))
 
     def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, spans: Sequence[tuple[int, int, int]]
+        self,
+        ids: torch.Tensor,
+        mask: torch.Tensor,
+        matches: torch.Tensor,
+        spans: Sequence[tuple[int, int, int]],
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return a score for each (row, first, end) and one for each token."""
-        return self.scored(self.states(ids, mask), spans)
+        return self.scored(self.states(ids, mask, matches), spans)
 
     def scored(
         self, states: torch.Tensor, spans: Sequence[tuple[int, int, int]]
@@ -97,18 +101,12 @@ def prepare(tokenizer: Tokenizer, example: Example) -> Prepared:
 def loss_of(model: ReaderModel, batch: Sequence[Prepared]) -> torch.Tensor:
     """Return the mean loss of a batch."""
     layouts = [layout for item in batch for layout in item.layouts]
-    longest = max(len(layout.ids) for layout in layouts)
-    ids = torch.zeros((len(layouts), longest), dtype=torch.long)
-    for row, layout in enumerate(layouts):
-        ids[row, : len(layout.ids)] = torch.tensor(layout.ids)
-    mask = (
-        torch.arange(longest)[None] < torch.tensor([len(x.ids) for x in layouts])[:, None]
-    ).long()
+    ids, mask, matches = padded(layouts)
     spans, base = [], 0
     for item in batch:
         spans += [(base + number, first, end) for number, first, end in item.spans]
         base += len(item.layouts)
-    scores, tokens = model(ids, mask, spans)
+    scores, tokens = model(ids, mask, matches, spans)
     total, at, base = torch.zeros(()), 0, 0
     for item in batch:
         own = scores[at : at + len(item.spans)]
@@ -146,6 +144,7 @@ def train(
     seed: int = 7,
     save_every: float = SAVE_EVERY,
     tokens: int = TOKENS,
+    begin_with: Sequence[Path] = (),
 ) -> None:
     """Train through all stages; resumed, the result is that of a run in one go.
 
@@ -157,6 +156,7 @@ def train(
         seed: Of what is drawn.
         save_every: How many seconds may be lost.
         tokens: Of a step, at most.
+        begin_with: Models of which it begins with the mean; none for a fresh one.
     """
     tokenizer = whole_tokenizer(folder)
 
@@ -166,13 +166,16 @@ def train(
         ]
 
     lesson = Lesson(lambda: ReaderModel(folder), items, loss_of, NEAR, tokens)
-    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every)
+    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every, begin_with=begin_with)
 
 
 def main() -> None:
     """Train as the command line says."""
     options = options_of(__doc__ or "")
-    train(options.stage, options.out, find_model(BUNDLED).folder, resume=options.resume)
+    train(
+        options.stage, options.out, find_model(BUNDLED).folder,
+        resume=options.resume, begin_with=options.begin_with,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from qa.checking.entailment.training.train import (
     tensors_of,
 )
 from qa.checking.entailment.training.written import SET
+from qa.reader.training.loop import mean_of
 from qa.reader.training.ship import write
 
 _AT_ONCE = 16  # pairs
@@ -43,19 +44,10 @@ def ship(trained: Sequence[Path], model: Path, folder: Path, held_out: Sequence[
         held_out: Pairs to fit the temperature to.
     """
     found = EntailmentModel(model).eval()
-    states = [torch.load(path, map_location="cpu", weights_only=True) for path in trained]
-    state = {name: _mean([one[name] for one in states]) for name in states[0]}
+    state = mean_of(trained)
     found.load_state_dict(state)
     state["temperature"] = torch.tensor(temperature(found, model, held_out))
     return write(state, model, folder / FILE, folder / CARD)
-
-
-def _mean(values: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Return the mean of tensors; of equal ones the very same, so that it counts as unchanged."""
-    first = values[0]
-    if all(torch.equal(first, other) for other in values[1:]):
-        return first
-    return torch.stack(list(values)).mean(0)
 
 
 def temperature(model: EntailmentModel, folder: Path, pairs: Sequence[Pair]) -> float:

@@ -3,7 +3,8 @@
     python -m qa.checking.entailment.training.train --stage FILE… [--stage FILE…] --out FOLDER
 
 Each stage is one pass over its files of pairs; of `FILE:3000` only 3,000 drawn ones. `--resume`
-goes on from the last checkpoint. Embeddings and lower layers stay those of the embedding model.
+goes on from the last checkpoint; `--from FILE…` begins with the mean of what `train` wrote before.
+Embeddings and lower layers stay those of the embedding model.
 
 What is learned: which of the four it is; and, where it is known, for each token of the claim
 whether the evidence leaves it uncovered.
@@ -23,7 +24,7 @@ from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.layout import PairLayout, lay_out_pair
 from qa.checking.entailment.training.pairs import LABELS, Pair, read
 from qa.reader.shipped import changed, load_arrays, shipped_reader
-from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, run
+from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, padded, run
 
 SMOOTHING = 0.05  # of labels, which people of public sets gave in haste; a guess
 TOKEN_SHARE = 0.3  # of the loss that the tokens of claims have; a guess
@@ -55,10 +56,10 @@ class EntailmentModel(TunedBert):
         self.bert.load_state_dict(found, strict=False)
 
     def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, claims: torch.Tensor
+        self, ids: torch.Tensor, mask: torch.Tensor, matches: torch.Tensor, claims: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return scores of the four for each row, and of each token; `claims` marks the claim's."""
-        return self.scored(self.states(ids, mask), claims)
+        return self.scored(self.states(ids, mask, matches), claims)
 
     def scored(
         self, states: torch.Tensor, claims: torch.Tensor
@@ -104,18 +105,14 @@ def prepare(tokenizer: Tokenizer, pair: Pair) -> Prepared:
     return Prepared(layout, LABELS[pair.label], marks)
 
 
-def tensors_of(batch: Sequence[Prepared]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return the ids of a batch, padded, what of them is read, and what of that is the claim."""
-    longest = max(len(item.layout.ids) for item in batch)
-    ids = torch.zeros((len(batch), longest), dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    claims = torch.zeros_like(ids, dtype=torch.bool)
+def tensors_of(batch: Sequence[Prepared]) -> tuple[torch.Tensor, ...]:
+    """Return the tensors of `padded` for a batch, and last which tokens are the claims'."""
+    told = padded([item.layout for item in batch])
+    claims = torch.zeros_like(told[0], dtype=torch.bool)
     for row, item in enumerate(batch):
-        ids[row, : len(item.layout.ids)] = torch.tensor(item.layout.ids)
-        mask[row, : len(item.layout.ids)] = 1
         first, end = item.layout.claim
         claims[row, first : max(end, first + 1)] = True
-    return ids, mask, claims
+    return *told, claims
 
 
 def loss_of(model: EntailmentModel, batch: Sequence[Prepared]) -> torch.Tensor:
@@ -147,6 +144,7 @@ def train(
     seed: int = 7,
     save_every: float = SAVE_EVERY,
     tokens: int = TOKENS,
+    begin_with: Sequence[Path] = (),
 ) -> None:
     """Train through all stages; resumed, the result is that of a run in one go.
 
@@ -159,6 +157,7 @@ def train(
         seed: Of what is drawn.
         save_every: How many seconds may be lost.
         tokens: Of a step, at most.
+        begin_with: Models of which it begins with the mean; none for a fresh one.
     """
     tokenizer = whole_tokenizer(folder)
 
@@ -174,14 +173,17 @@ def train(
         return [item for item in found if item.longest <= MOST]
 
     lesson = Lesson(model, items, loss_of, NEAR, tokens)
-    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every)
+    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every, begin_with=begin_with)
 
 
 def main() -> None:
     """Train as the command line says."""
     options = options_of(__doc__ or "")
     folder = find_model(BUNDLED).folder
-    train(options.stage, options.out, folder, resume=options.resume, reader=shipped_reader())
+    train(
+        options.stage, options.out, folder,
+        resume=options.resume, reader=shipped_reader(), begin_with=options.begin_with,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The pairs that were written for this, by hand, over the invented documents of the reader's sets.
 
 They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
-`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in five
-parts, one after the other. Of the documents of the last two there is nothing but the evidence, and
-in the fifth what stands `around` it.
+`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in six
+parts, one after the other. Of the documents of the last three there is nothing but the evidence,
+and in the last two what stands `around` it.
 """
 
 import json
@@ -21,9 +21,9 @@ from qa.reader.training.collected import is_held_out
 from qa.reader.training.written import unpacked
 
 SET = "written"
-PARTS = ("1", "2", "3", "4", "5")
+PARTS = ("1", "2", "3", "4", "5", "6")
 """The folders of the archive."""
-WITHOUT_TEXT = ("p4", "p5")
+WITHOUT_TEXT = ("p4", "p5", "p6")
 """The folders in the names of the documents of which there is only the evidence."""
 RULED_SET = "ruled-written"
 
