@@ -44,7 +44,7 @@ def kind_asked(question: str) -> Kind:
 
 
 def holds(sentence: str, kind: Kind, phrases: Phrases = ENGLISH) -> bool:
-    """Tell whether a sentence contains an answer of this kind; for "other", any sentence does.
+    """Tell whether a sentence can answer a question of this kind; any can if it is "other".
 
     The number of a work or a table that it refers to does not count.
     """

@@ -199,21 +199,21 @@ def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
 
 
 def _is_closing(sentence: str) -> bool:
-    """Tell whether a sentence signs off a letter: `Kind regards, Ada Lund`."""
+    """Tell whether a sentence closes a letter: `Kind regards, Ada Lund`."""
     first, *rest = re.split(r"[\n,]", sentence.strip(), maxsplit=1)
     closes = _CLOSING.fullmatch(first.strip(" .!–—-")) is not None
     return bool(rest) and closes and not states(sentence)
 
 
 def _asks_of_other_than_signer(asked: AnalyzedQuestion, closing: str) -> bool:
-    """Tell whether a question is not about who signed a letter, or how."""
+    """Tell whether a question asks neither who signed a letter nor how it closes."""
     if _ASKS_OF_MAIL.search(asked.text) or _ASKS_OF_SIGNER.search(asked.text):
         return False
     return not _has_most(asked, closing)
 
 
 def _has_most(asked: AnalyzedQuestion, words: str) -> bool:
-    """Tell whether a text contains most of a question's terms, names aside."""
+    """Tell whether a text has most of a question's terms, not counting names."""
     terms = asked.weights.keys() - asked.names
     return 2 * len(terms.intersection(asked.terms_in(words))) > len(terms)
 

@@ -119,10 +119,10 @@ def _day(parts: dict[str, str], year: str | None) -> int | None:
     """Return the number of a day; None for what gives no day and month, or gives 31 June."""
     if not {"day", "month"} <= parts.keys():
         return None
-    month = [name[:3] for name in MONTHS].index(parts["month"]) + 1
     try:
         # 2000 had a 29 February.
-        return date(int(parts.get("year") or year or 2000), month, int(parts["day"])).toordinal()
+        given = int(parts.get("year") or year or 2000)
+        return date(given, _month(parts) + 1, int(parts["day"])).toordinal()
     except ValueError:
         return None
 
@@ -238,4 +238,8 @@ def _order(moment: Moment) -> float:
         return day
     if "year" in parts:
         return int(parts["year"])
-    return [name[:3] for name in MONTHS].index(parts["month"]) if "month" in parts else -1
+    return _month(parts) if "month" in parts else -1
+
+
+def _month(parts: dict[str, str]) -> int:
+    return [name[:3] for name in MONTHS].index(parts["month"])

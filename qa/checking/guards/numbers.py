@@ -82,7 +82,7 @@ def _not_given(
 
 
 def _is_year(amount: Amount, source: Evidence) -> bool:
-    """Tell whether a number is a year of a source, though a word like what it counts is behind."""
+    """Tell whether a number is a year that a source gives, though it seems to count something."""
     if amount.scale or not _YEAR.fullmatch(amount.written):
         return False
     return any(("year", amount.written) in one.parts for one in moments_in(source.text))
