@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
 from index.analysis import STOP_WORDS, numbers
+from qa.checking.bounds import NEAR, Bound, bound_of
 from qa.checking.moments import without_moments
-from qa.checking.units import MONEY, SHARE, plain_unit, scaled
+from qa.checking.units import IN_PARTS, LENGTHS, MONEY, OF_SEVERAL, SHARE, plain_unit, scaled
 from qa.checking.words import blanked, terms_in, without_list_marks, words_of
 
-Bound = Literal["", "about", "least", "most", "above", "below"]
-
+RANK = "rank"
+"""The scale of numbers that say which place something has in an order: the third, 10th."""
 _SHORT = {**numbers.GROUPS, "k": 10**3, "m": 10**6, "tn": 10**12}
 _SHARES = {
     "half": 0.5,
@@ -33,7 +33,7 @@ _RANKS = {
 _TIMES = {"twice": 2, "thrice": 3}
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _NUMBER = re.compile(
-    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>(?:[$£€]|\b(?:USD|EUR|GBP|CHF)\s?))?"
+    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>(?:[$£€¥₹]|\b(?:USD|EUR|GBP|CHF|PLN|SEK|NOK|DKK|HUF|JPY|INR|CNY|ZAR)\s?))?"
     r"(?P<minus>(?<![\w)])[-−](?=\d))?"
     r"(?P<figures>\d{1,3}(?:[,'’\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<part>[{''.join(_PARTS)}])?"
@@ -57,8 +57,10 @@ _FRACTION = re.compile(
 )
 _UNIT = re.compile(
     r"(?:\s|-(?=[A-Za-z]))?(?P<power>square\s+|cubic\s+|sq\.?\s+)?"
-    r"(?P<unit>%|per\s?cent\b|°\s?[CF]?\b|°|[$£€]|[A-Za-zµ]+)?"
+    r"(?P<unit>%|per\s?cent\b|°\s?[CF]?\b|°|[$£€]|[A-Za-zµ]+)?(?P<raised>[²³]|[23](?!\w|[.,]\d))?"
 )
+_GROUPED = ("bn", "mn", "mln", "tn")
+_MILLIONS = re.compile(r"m(?=\s+(?P<unit>[a-z]+))")
 _WHOLE = re.compile(
     r"\s+(?:of\s+)?an?\s+(?P<group>hundred|thousand|million|billion|dozen)\b"
     r"|\s+(?:of\s+)?an?(?=\s)",
@@ -66,7 +68,8 @@ _WHOLE = re.compile(
 )
 """What a fraction is of: "half a million", "a quarter of an hour"."""
 _LONG_TIME = re.compile(
-    r"\b(?P<what>an?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half)\b"
+    r"\b(?P<what>an?\s+(?P<unit>hour|day|week|month|year|mile|metre|meter|kilometre|litre|pint|kilo"
+    r"|tonne|pound|inch|acre|hectare)\s+and\s+a\s+half)\b"
     r"|\b(?:for|within|in|of|after|than|least|most|about|lasts?|takes?|took)\s+"
     r"(?P<weeks>a\s+fortnight)\b",
     re.IGNORECASE,
@@ -82,6 +85,7 @@ _RANK = re.compile(
     rf"|\b(?P<times>twice|thrice)\b",
     re.IGNORECASE,
 )
+_POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 _PER = re.compile(
     r"^\W{0,2}(?:[a-zé]+\s+){0,2}?(?:an?|per|each|every|in a|to the)\s+"
     r"(?P<per>(?:square |cubic )?(?:second|minute|hour"
@@ -93,55 +97,13 @@ _LEAD = re.compile(r"\b(?P<lead>by|to|from)\s+$", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^\s+(?!(?:as|was|is|has|his|its|this|thus|does)\b)(?:[a-z]+[^\Ws]s|people|men|women|children)\b"
 )
-_BOUNDS: Sequence[tuple[Bound, str]] = (
-    (
-        "least",
-        r"at least|(?:never|not) within|no (?:fewer|less) than|not (?:fewer|less) than"
-        r"|a minimum of|minimum",
-    ),
-    (
-        "most",
-        r"at most|no more than|not more than|up to|a maximum of|no (?:larger|later|longer|higher)"
-        r" than"
-        r"|not (?:be )?(?:larger|later|longer|higher|warmer) than|maximum|within",
-    ),
-    (
-        "above",
-        r"(?:more|larger|longer|greater|higher|later|older|stronger|warmer|heavier|taller|wider"
-        r"|deeper|faster) than|over|above"
-        r"|exceed(?:s|ed|ing)?|upwards of",
-    ),
-    (
-        "below",
-        r"(?:less|fewer|smaller|shorter|lower|earlier|younger|cheaper|lighter|slower|narrower)"
-        r" than|under|below|almost"
-        r"|nearly"
-        r"|just short of",
-    ),
-    (
-        "about",
-        r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|close to|an estimated|or"
-        r" so",
-    ),
-)
-_BEFORE = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _BOUNDS)
-    + r")\s+(?:(?:the|an?)\s+)?(?:(?:total|sum|amount)\s+)?(?:(?:of|to)\s+)?$",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"^[\sA-Za-z%]{0,20}?\s*(?:,\s*)?(?:(?P<most>at (?:the )?most|or (?:less|fewer|under)|maximum)"
-    r"|(?P<least>at least|or (?:more|over)|minimum))\b",
-    re.I,
-)
 _HEAD = re.compile(
     r"(?:^|[;|\n])\s*(?=[^:;|\n]*?(?P<money>[$£€]|\b(?:USD|EUR|GBP|CHF)\b))"
     r"(?:[^:;|\n]*?\b(?P<times>thousand|million|billion|bn|mln|mn)\b)?[^:;|\n]{0,80}:\s*$",
     re.IGNORECASE,
 )
 """The head of a column before its value, with the currency that the value is in."""
-_NEAR = 40  # characters beside a number in which its bound and its noun stand; a guess
+_HEAD_LENGTH = 200  # characters of a head and its value at most; a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +146,13 @@ def same_amount(one: Amount, other: Amount) -> bool:
     """Tell whether two numbers are one: of the same value, in any units of one scale."""
     if one.scale and other.scale:
         near = 1e-9 if one.unit == other.unit and one.scale != SHARE else _rounding(one)
-        return one.scale == other.scale and math.isclose(one.base, other.base, rel_tol=near)
+        return _of_one_scale(one, other) and math.isclose(one.base, other.base, rel_tol=near)
     return math.isclose(one.value, other.value, rel_tol=1e-9)
+
+
+def _of_one_scale(one: Amount, other: Amount) -> bool:
+    scales = {one.scale, other.scale}
+    return len(scales) == 1 or any(scales == {*pair} for pair in OF_SEVERAL.items())
 
 
 @lru_cache(maxsize=1_000)
@@ -219,7 +186,7 @@ def _summed(text: str, found: Iterable[Amount]) -> Iterator[Amount]:
     last: Amount | None = None
     for one in found:
         if last is not None and _goes_on(text, last, one):
-            base = last.base + one.base
+            base = last.base + (one.base if one.scale else one.value / 100 * last.base / last.value)
             last = replace(
                 last, value=last.value * base / last.base, base=base, nouns=one.nouns,
                 bound=last.bound or one.bound, per=one.per, end=one.end,
@@ -235,6 +202,8 @@ def _summed(text: str, found: Iterable[Amount]) -> Iterator[Amount]:
 
 def _goes_on(text: str, one: Amount, other: Amount) -> bool:
     """Tell whether an amount is the rest of the one before, in a smaller unit of its scale."""
+    if one.unit in IN_PARTS and not other.scale and 0 < other.value < 100 and not other.nouns:
+        return not one.value % 1 and text[one.end : other.start] == " "
     if not one.unit or one.scale != other.scale or one.scale == SHARE or one.value % 1 or one.per:
         return False
     whole = one.base / one.value if one.value > 0 else 0.0
@@ -245,7 +214,7 @@ def _figures(text: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
         value = float(re.sub(r"[^\d.]", "", match["figures"])) + _PARTS.get(match["part"], 0.0)
         end, short = match.end(), match["short"]
-        if short and (match["money"] or short in ("bn", "mn", "mln", "tn")):
+        if short and (match["money"] or short in _GROUPED or _is_of_millions(text, match)):
             value *= _SHORT[short]
         elif short:  # metres, or a code
             end = match.start("short")
@@ -260,12 +229,21 @@ def _figures(text: str) -> Iterator[Amount]:
             yield _amount(text, value, match.start(), end, money)
 
 
+def _is_of_millions(text: str, match: re.Match[str]) -> bool:
+    """Tell whether an "m" is a million: of a unit or of people, "12.6m litres"."""
+    counted = _MILLIONS.match(text, match.start("short"))
+    if counted is None or counted["unit"] in ("in", "per"):
+        return False
+    return counted["unit"] == "people" or bool(plain_unit(counted["unit"]))
+
+
 def _by_head(text: str, value: float, match: re.Match[str]) -> tuple[float, str]:
     """Return a value and its currency, as written beside it or in the head of its column."""
     if match["money"]:
         return value, match["money"].strip().lower()
     line = max(text.rfind(mark, 0, match.start()) for mark in ";|\n") + 1
-    head = _HEAD.search(text[line : match.start()])
+    is_near = match.start() - line <= _HEAD_LENGTH
+    head = _HEAD.search(text[line : match.start()]) if is_near else None
     if head is None:
         return value, ""
     if head["times"]:
@@ -327,23 +305,24 @@ def _long_times(text: str) -> Iterator[Amount]:
 
 def _ordinal(text: str, value: float, start: int, end: int) -> Amount:
     found = _amount(text, value, start, end)
-    return replace(found, base=value, scale="rank", unit="", end=end, written=text[start:end])
+    return replace(found, base=value, scale=RANK, unit="", end=end, written=text[start:end])
 
 
 def _amount(text: str, value: float, start: int, end: int, money: str = "") -> Amount:
     half = _AND_A_HALF.match(text, end)
     value, end = (value + 0.5, half.end()) if half else (value, end)
-    nouns, plural, bound = _nouns(text, end), _PLURAL.match(text[end:]), _bound(text, start, end)
+    nouns, plural, bound = _nouns(text, end), _PLURAL.match(text[end:]), bound_of(text, start, end)
     behind = _UNIT.match(text, end)
     unit = MONEY.get(money) or (plain_unit(behind["unit"] or "") if behind else "")
     scale, base = scaled(value, unit)
     if behind and unit and not money:
-        end = behind.end()
-        power = (behind["power"] or "").split()
+        raised = behind["raised"] if unit in LENGTHS else None
+        end = behind.end() if raised else behind.end("unit")
+        power = (behind["power"] or _POWERS.get(raised or "", "")).split()
         scale = f"{scale} {power[0][:2]}" if power else scale
     lead, per = (
-        _LEAD.search(text, max(0, start - _NEAR), start),
-        _PER.match(text[end : end + _NEAR]),
+        _LEAD.search(text, max(0, start - NEAR), start),
+        _PER.match(text[end : end + NEAR]),
     )
     return Amount(
         value, base, scale, unit, nouns, bound, per["per"] if per else "",
@@ -355,17 +334,10 @@ def _amount(text: str, value: float, start: int, end: int, money: str = "") -> A
 def _nouns(text: str, end: int) -> tuple[str, ...]:
     """Return the terms of what a number counts: up to two words behind it that carry meaning."""
     found: list[str] = []
-    behind = text[end : end + _NEAR]
+    behind = text[end : end + NEAR]
     for word in words_of(re.split(r"[^\w\s'’%-]|\s{3}", behind, maxsplit=1)[0])[:3]:
         lower = word.written.lower()
         if lower in STOP_WORDS or lower[0].isdigit():
             break
         found.append(word.term)
     return tuple(found[:2])
-
-
-def _bound(text: str, start: int, end: int) -> Bound:
-    match = _BEFORE.search(text, max(0, start - _NEAR), start) or _BEHIND.match(
-        text[end : end + _NEAR]
-    )
-    return "" if match is None or not match.lastgroup else match.lastgroup  # type: ignore[return-value]

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from index.analysis import numbers
 from qa.answering.answer_types import DAYS, MONTHS
-from qa.checking.amounts import Amount, amounts_in
+from qa.checking.amounts import RANK, Amount, amounts_in
 from qa.checking.moments import Moment, moments_in
 from qa.checking.units import SHARE, plain_unit, scaled
 
@@ -61,7 +61,7 @@ def is_reckoned(amount: Amount, given: Sequence[Amount], text: str) -> bool:
     between two dates or times. Of right sentences written by hand that a number alone refused, a
     fifth were sums or differences of two; of wrong ones a twentieth.
     """
-    if amount.scale == "rank":
+    if amount.scale == RANK:
         return False
     same = [one for one in given if one.scale == amount.scale]
     made = [*_times(same, text)]

@@ -8,12 +8,27 @@ MONEY = {"$": "dollar", "£": "pound", "€": "euro", "usd": "dollar", "eur": "e
 MONEY |= {"dollar": "dollar", "euro": "euro", "crown": "crown", "cent": "cent", "penny": "penny"}
 MONEY |= {"pence": "penny", "p": "penny", "franc": "franc", "yen": "yen", "dinar": "dinar"}
 MONEY |= {"krone": "krone", "rupee": "rupee", "rouble": "rouble", "peso": "peso"}
+MONEY |= {"kroner": "krone", "krona": "krone", "kronor": "krone", "nok": "nok", "sek": "sek"}
+MONEY |= {"dkk": "dkk", "zloty": "zloty", "pln": "zloty", "ruble": "rouble"}
+MONEY |= {"jpy": "yen", "¥": "yen", "inr": "rupee", "₹": "rupee"}
+MONEY |= {"shilling": "shilling"}
+MONEY |= {"yuan": "yuan", "cny": "yuan", "lira": "lira", "forint": "forint", "huf": "forint"}
+MONEY |= {"rand": "rand", "zar": "rand", "dirham": "dirham", "baht": "baht"}
 MONEY |= {"pound": "pound", "sterling": "pound", "chf": "franc"}
+OF_SEVERAL = {"nok": "krone", "sek": "krone", "dkk": "krone"}
+"""Money that has a name of its own and one that others have as well."""
 HUNDREDTHS = {"penny": "pound", "cent": "euro"}
 _MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0, "centurie": 1200.0}
 _LITRES = {
     "ml": 0.001,
+    "millilitre": 0.001,
+    "milliliter": 0.001,
     "cl": 0.01,
+    "centilitre": 0.01,
+    "dl": 0.1,
+    "decilitre": 0.1,
+    "hl": 100.0,
+    "hectolitre": 100.0,
     "litre": 1.0,
     "liter": 1.0,
     "l": 1.0,
@@ -31,6 +46,9 @@ _OWN = (
     _BYTES,
     {"degree": 1.0, "°c": 1.0, "°": 1.0, "celsius": 1.0},
 )
+LENGTHS = frozenset(MEASURES[0])
+IN_PARTS = frozenset(("pound", "dollar", "euro", "metre", "meter"))
+"""Units after which hundredths are told without their unit: "one euro fifty"."""
 SCALES = {
     unit: (str(kind), factor)
     for kind, scale in enumerate((*MEASURES, *_OWN))

@@ -16,7 +16,13 @@ _CLAUSE_END = re.compile(
     r"|while|whereas|which|who|when|if|unless|until|as|so that|after|before)\b",
     re.IGNORECASE,
 )
-_SEGMENT_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+")
+_SHORTENED = "Mr. Mrs. Ms. Dr. St. Art. Fig. Prof. Rev. Col. Gen. Maj. Capt. Lt. Sgt."
+_NUMBERED = "No. no. Nos. nos."
+_SEGMENT_END = re.compile(
+    "".join(rf"(?<!\b{re.escape(word)})" for word in _SHORTENED.split())
+    + "".join(rf"(?!(?<=\b{re.escape(word)})\s+\d)" for word in _NUMBERED.split())
+    + r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+"
+)
 _LIST_MARK = re.compile(
     r"\(\d{1,2}\)(?=\s)"
     r"|(?m:(?:^|(?<=[.!?]\s))[\s#*>•§-]*(?!\d\d\.\d\d\s)\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)]+)(?=\s+[“\"(]?[^\W\d_a-zß-ÿ]))"

@@ -70,6 +70,48 @@ def test_what_costs_nothing_is_free(quote: str) -> None:
     assert {one.weight for one in found} <= {"doubt"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Unlike Selby, Rietwil passed both plans.",
+         "Selby rejected the pool. In Rietwil both plans passed."),
+        ("Despite Lund's warning they sailed.", "Lund warned them. They sailed all the same."),
+        ("Besides Reyes, Lund voted for it.", "Reyes and Lund voted for it."),
+        ("Beyond Selby led no road.", "No road led beyond Selby."),
+    ],
+)  # fmt: skip
+def test_what_opens_a_sentence_is_no_name(sentence: str, quote: str) -> None:
+    assert "name" not in {one.guard for one in findings(sentence, Evidence(quote))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Maja Holm of Denmark came second.", "The Dane Maja Holm came second."),
+        ("Norway's grid bought it.", "The Norwegian grid bought it."),
+        ("Turkish crops failed.", "In Turkey the crops failed."),
+        ("Firms from the Netherlands won.", "Dutch firms won."),
+        ("Thai rice was dear.", "Thailand sold its rice dear."),
+    ],
+)
+def test_people_are_of_their_country(sentence: str, quote: str) -> None:
+    assert "name" not in {one.guard for one in findings(sentence, Evidence(quote))}
+
+
+@pytest.mark.parametrize("country", ["Sweden", "Finland", "Germany"])
+def test_people_are_of_no_other_country(country: str) -> None:
+    found = findings(f"Maja Holm of {country} came second.", Evidence("The Dane Maja Holm won."))
+
+    assert "name" in {one.guard for one in found}
+
+
+@pytest.mark.parametrize("opening", ["Unlike", "Besides"])
+def test_a_name_behind_it_is_one(opening: str) -> None:
+    found = findings(f"{opening} Jansen, Lund voted for it.", Evidence("Reyes and Lund voted."))
+
+    assert "Jansen" in " ".join(one.reason for one in found if one.guard == "name")
+
+
 def test_what_is_paid_for_is_not_free() -> None:
     found = findings("Entry is free for members.", Evidence("Members pay £2 for entry."))
 

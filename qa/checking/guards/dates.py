@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding
-from qa.checking.moments import Moment, moments_in
+from qa.checking.moments import Moment, is_at_hour, moments_in
 from qa.checking.reckoning import is_meant
 from qa.checking.verdict import Evidence
 
@@ -124,7 +124,12 @@ def _is_bare_hour(moment: Moment, source: Evidence) -> bool:
     hours = {int(hour), int(hour) + 12} if unit == "dial" else {int(hour)}
     numbers = [one for one in amounts_in(source.text) if not one.scale]
     if minute == "00":
-        return any(one.value in hours for one in numbers)
+        told = {each % 12 or 12 for each in hours}  # "until eight", of the morning or the evening
+        return any(
+            one.value in hours
+            or (one.value in told and not one.nouns and is_at_hour(source.text, one.start))
+            for one in numbers
+        )
     return any(one.written in {f"{each}.{minute}" for each in hours} for one in numbers)
 
 

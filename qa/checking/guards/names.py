@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.analysis import STOP_WORDS
+from index.analysis import STOP_WORDS, numbers
 from index.analysis.similar import sound_alike
 from index.analysis.terms import fold
 from qa.answering.particles import PARTICLES
 from qa.answering.slots import is_time, name_runs
 from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding
+from qa.checking.guards.nations import are_of_one_nation
 from qa.checking.verdict import Evidence
 from qa.checking.words import LITTLE, terms_in, words_of
 
@@ -21,11 +22,29 @@ _CALLED = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president minister mayor cllr councillor"
     " judge justice captain chief director manager secretary chair chairman chairwoman treasurer"
     " clerk"
-    " company ltd limited inc plc co llp university city river council town committee society the"
-    " a an"
+    " company ltd limited inc plc co llp university city river council town committee society"
+    " the a an"
     " his her their its this that engineer".split()
 )
 """Words of a name that a source may leave out or say otherwise."""
+_OPENERS = frozenset(
+    "aboard according across already along alongside amid among amongst apart aside atop barring"
+    " behind beneath beside besides beyond concerning considering contrary despite earlier except"
+    " excepting fewer first following furthermore hence including inside instead last later less"
+    " maybe meanwhile minus moreover near next onto opposite others otherwise outside past pending"
+    " perhaps plus regarding soon throughout till today tomorrow toward towards underneath unless"
+    " unlike unto versus whenever whereas wherever worth yesterday".split()
+)
+"""Words that open a sentence and are no name, beside those of `LITTLE`."""
+_COUNTED = numbers.WORDS | {"half", "third", "quarter", "once", "twice", "both"}
+"""Words that count, with which a sentence may begin."""
+_TITLES = {
+    "colonel": "Col", "major": "Maj", "general": "Gen", "lieutenant": "Lt", "sergeant": "Sgt",
+    "captain": "Capt", "commander": "Cdr", "reverend": "Rev", "senator": "Sen", "governor": "Gov",
+    "inspector": "Insp", "superintendent": "Supt",
+}  # fmt: skip
+"""Titles, and how they are shortened before a name."""
+_IN_FULL = {short.lower(): title for title, short in _TITLES.items()}
 _NATION = re.compile(r"(?:ian|ean|an|n|i|ish|ese|s|er|ic|ch)?$")
 _COMMON_END = re.compile(
     r"(?:tion|sion|ment|ness|ity|ing|age|ance|ence|ship|hood|ism|ure|ery|ly|s|ed|al|ful|ous|ive|able|ers?)$"
@@ -109,12 +128,20 @@ def is_named(word: str, text: str) -> bool:
     own = _folded_words(text)
     if folded in own or terms_in(word) <= terms or folded.removesuffix("s") in own:
         return True
+    if _is_titled(folded, text):
+        return True
     bare = word.replace(".", "").removesuffix("s")
     if bare.isupper() and 2 <= len(bare) <= _LONGEST:
         return bare.lower() in own or bare.lower() in _initials(text)
     if len(folded) == 1:
         return any(one[0] == folded for one in _capitals(text))
     return any(_same_name(folded, other) for other in _capitals(text))
+
+
+def _is_titled(word: str, text: str) -> bool:
+    """Tell whether a text has a title in short or in full, where a sentence has the other."""
+    other = _TITLES.get(word) or _IN_FULL.get(word, "").capitalize()
+    return bool(other) and re.search(rf"\b{other}\b\.?\s+[A-Z][a-z]", text) is not None
 
 
 def _is_name(sentence: str, start: int, end: int) -> bool:
@@ -139,7 +166,9 @@ def _words(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _may_be_name(word: str) -> bool:
     lower = word.lower()
-    if lower in LITTLE or lower in _CALLED or not word[0].isupper() or len(word) < 3:
+    if lower in LITTLE or lower in _CALLED or lower in _OPENERS or lower in _COUNTED:
+        return False
+    if not word[0].isupper() or len(word) < 3:
         return False
     return not _COMMON_END.search(lower) and not is_time(word)
 
@@ -163,7 +192,7 @@ def _same_name(one: str, other: str) -> bool:
     if sound_alike(one, other) and _differ_in_more_than_a_vowel(one, other):
         return True
     short, long = sorted((one, other), key=len)
-    return _is_of(short, long)
+    return _is_of(short, long) or are_of_one_nation(one, other)
 
 
 def _differ_in_more_than_a_vowel(one: str, other: str) -> bool:

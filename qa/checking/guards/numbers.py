@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.answering.named_things import numbers_behind
-from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
+from qa.checking.amounts import RANK, Amount, amounts_in, mentions_unit, same_amount
 from qa.checking.finding import Finding, Weight
 from qa.checking.moments import moments_in
+from qa.checking.number_forms import is_given_otherwise
 from qa.checking.reckoning import is_reckoned, is_said_with_article, is_time, leaves_unit_out
 from qa.checking.units import MONEY, SHARE
 from qa.checking.verdict import Evidence
@@ -18,7 +19,7 @@ _CODE = re.compile(
     r"(?<![\w.])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?!\w)"
 )
 _VERSION = re.compile(r"(?<![\w.,/])\d+(?:[./-]\d+){2,}(?!\w)")
-_GLUED_UNIT = re.compile(r"\d[\d.,]*(?:st|nd|rd|th|s|[a-zµ]{1,3}|[kKM]W|GB|MB|kB|°?C)")
+_GLUED_UNIT = re.compile(r"\d[\d.,]*(?:st|nd|rd|th|s|[a-zµ]{1,3}|[kKM]W|GB|MB|kB|°?C)|[ckd]?m[23]")
 _HEDGED = 0.05
 """How far a number that says "about" may be from the source: 500 for 497, 480 for 500; a guess."""
 _BEYOND = 1.5
@@ -74,6 +75,8 @@ def _not_given(
         return
     others = _not_said(sentence, given)
     reckoned = article or is_reckoned(amount, given, source.text)
+    if not reckoned:
+        reckoned = is_given_otherwise(sentence, amount, given, source.text)
     if reckoned or _is_read_out(amount, others, source):
         reason = f"The source does not give {_in_full(amount)} itself."
         yield Finding("number", "doubt", (amount.start, amount.end), reason)
@@ -123,7 +126,7 @@ def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
 
 
 def _supports(amount: Amount, one: Amount, source: Evidence) -> bool:
-    if amount.scale == "rank" or one.scale == "rank":
+    if amount.scale == RANK or one.scale == RANK:
         return amount.value == one.value and (amount.scale == one.scale or not one.nouns)
     if (
         amount.scale
@@ -213,7 +216,7 @@ def _is_read_out(amount: Amount, others: Sequence[Amount], source: Evidence) -> 
     """Tell whether a source may give a number without its unit, as a time, or within a limit."""
     if leaves_unit_out(amount, source.text) or is_time(amount, source.text):
         return True
-    if amount.scale == "rank":
+    if amount.scale == RANK:
         return re.search(rf"\bthe {re.escape(amount.written)}\b", source.text, re.I) is not None
     rivals = _rivals(amount, others)
     return bool(rivals) and not amount.bound and all(_allows(one, amount) for one in rivals)
@@ -237,7 +240,7 @@ def _may_be_counted(amount: Amount) -> bool:
         return False
     if amount.scale == SHARE:
         return not amount.written.lower().endswith("cent")
-    return amount.value in _FEW and amount.scale in ("", "rank")
+    return amount.value in _FEW and amount.scale in ("", RANK)
 
 
 def _is_article(amount: Amount) -> bool:
