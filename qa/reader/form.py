@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,14 @@ class FormRefused(Exception):
     """The form cannot be made, with the reason."""
 
 
-def made_form(light: Path, model: Path, shipped: Path, folder: Path, kind: str = FORM) -> Path:
+def made_form(
+    light: Path,
+    model: Path,
+    shipped: Path,
+    folder: Path,
+    kind: str = FORM,
+    precise: Sequence[str] = (),
+) -> Path:
     """Return the form of a reader, made where it is missing or damaged.
 
     Args:
@@ -43,6 +51,7 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path, kind: str =
         shipped: The file of the reader, or of another model that is kept as changes.
         folder: Where forms are kept.
         kind: What the names of such forms end with.
+        precise: The names of the matrices that are not turned into bytes, see `make`.
 
     Raises:
         FormRefused: If it cannot be made.
@@ -53,7 +62,7 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path, kind: str =
     try:
         with in_turn(folder / "reader.lock", lambda: None) as lock:
             if not _is_whole(place):
-                _run([str(light), str(model), str(shipped), str(place)], lock)
+                _run([str(light), str(model), str(shipped), str(place), *precise], lock)
     except OSError as exc:
         raise FormRefused(f"{place} cannot be written: {exc.strerror}") from exc
     return place
@@ -90,8 +99,16 @@ def _run(arguments: list[str], lock: int) -> None:
         raise FormRefused(f"the process that makes it failed ({lines[-1]})")
 
 
-def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
+def make(light: Path, model: Path, shipped: Path, place: Path, precise: Sequence[str] = ()) -> None:
     """Write the form to its place; it is whole or not there.
+
+    Args:
+        light: The embedder's light form.
+        model: The safetensors of the embedding model.
+        shipped: The file with the changes.
+        place: Where it goes.
+        precise: The names of matrices of the model that stay in 32 bits: those whose input has a
+            few values far above all others, so that in bytes the others would be hardly told apart.
 
     Raises:
         FormRefused: If the light form does not hold the weights that the reader changes.
@@ -106,16 +123,16 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
     held = {_digest(onnx.numpy_helper.to_array(item)): item for item in graph.graph.initializer}
     changes = dict(changed(base, load_arrays(shipped)))
     kinds = held.get(_digest(base[_KINDS])) if _KINDS in changes else None
+    kept = {_held(held, base, name)[0].name for name in precise}
     for name, values in changes.items():
-        straight, turned = held.get(_digest(base[name])), held.get(_digest(base[name].T))
-        item = straight or turned
-        if item is None:
-            raise FormRefused(f"the light form does not hold {name}")
-        new = values if item is straight else values.T
+        item, is_turned = _held(held, base, name)
+        new = values.T if is_turned else values
         item.CopyFrom(onnx.numpy_helper.from_array(np.ascontiguousarray(new), item.name))
     if kinds is not None and len(changes[_KINDS]) != KINDS:
         raise FormRefused(f"{shipped.name} has {len(changes[_KINDS])} kinds of tokens, not {KINDS}")
-    as_they_are = [_take_kinds(graph.graph, kinds)] if kinds is not None else []
+    as_they_are = [node.name for node in graph.graph.node if not kept.isdisjoint(node.input)]
+    if kinds is not None:
+        as_they_are.append(_take_kinds(graph.graph, kinds))
     whole = place.with_suffix(".whole")
     small = place.with_suffix(".small")
     try:
@@ -138,6 +155,17 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
     finally:
         whole.unlink(missing_ok=True)
         small.unlink(missing_ok=True)
+
+
+def _held(
+    held: Mapping[bytes, Any], base: Mapping[str, NDArray[np.float32]], name: str
+) -> tuple[Any, bool]:
+    """Return what a graph holds of a tensor of the model, and whether it is turned there."""
+    straight, turned = held.get(_digest(base[name])), held.get(_digest(base[name].T))
+    item = straight or turned
+    if item is None:
+        raise FormRefused(f"the light form does not hold {name}")
+    return item, item is not straight
 
 
 def _take_kinds(graph: Any, tensor: Any) -> str:
@@ -168,10 +196,11 @@ def _digest(values: NDArray[np.generic]) -> bytes:
 
 
 def main() -> None:
-    """Make the form: the light form, the model's file, the reader's file, the place."""
+    """Make the form: the light form, the model's file, the reader's file, the place; `precise`."""
     logging.disable()
     try:
-        make(*map(Path, sys.argv[1:5]))
+        light, model, shipped, place = map(Path, sys.argv[1:5])
+        make(light, model, shipped, place, sys.argv[5:])
     except FormRefused as exc:
         sys.exit(str(exc))
 

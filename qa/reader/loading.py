@@ -1,7 +1,7 @@
 """Which reader reads: the one that comes with Pincite, one of the user's own, or none."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -87,6 +87,7 @@ def load_changed(
     embedder: str,
     kind: str,
     load: Callable[[Path, Path, Tokenizer], Model],
+    precise: Sequence[str] = (),
 ) -> Model | None:
     """Return a model that is kept as changes to the bundled one; None for another embedder.
 
@@ -96,6 +97,7 @@ def load_changed(
         embedder: The id of the embedder of the collection.
         kind: What the names of its forms end with.
         load: Makes the model, given its form, its file and the tokenizer.
+        precise: The names of the matrices that its form keeps in 32 bits.
 
     Raises:
         FormRefused: If its form cannot be made, or does not load.
@@ -106,7 +108,8 @@ def load_changed(
     light = light_form(files, light_forms)
     if light is None:
         raise FormRefused(f"{BUNDLED} has no light form on this computer")
-    form = made_form(light, files.folder / "model.safetensors", shipped, light_forms, kind)
+    model = files.folder / "model.safetensors"
+    form = made_form(light, model, shipped, light_forms, kind, precise)
     tokenizer = whole_tokenizer(files.folder)
     try:
         return load(form, shipped, tokenizer)

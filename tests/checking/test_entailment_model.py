@@ -90,7 +90,7 @@ def test_the_form_is_named_apart_from_that_of_a_reader(
     data = form.read_bytes()
     form.unlink()
 
-    assert opened.id.endswith("-entailment2")
+    assert opened.id.endswith("-entailment3")
     assert tiny.opened(light_models).id == opened.id
     assert form.read_bytes() == data
 

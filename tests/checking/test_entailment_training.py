@@ -15,6 +15,12 @@ from tiny_reader import make_uneven_model
 from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.model import SUPPORTED
 from qa.checking.entailment.shipped import FILE
+from qa.checking.entailment.training.bundles import (
+    LARGEST,
+    bundles_of,
+    contrast,
+    groups_of,
+)
 from qa.checking.entailment.training.measure import report, table, threshold
 from qa.checking.entailment.training.pairs import LABELS, Pair, write
 from qa.checking.entailment.training.prepare import written
@@ -119,11 +125,56 @@ def test_it_learns_what_follows_and_which_word_does_not(model: Path, trained: Pa
 def test_every_pair_is_in_one_batch_that_is_not_too_large(model: Path) -> None:
     tokenizer = whole_tokenizer(model)
     items = [prepare(tokenizer, pair) for pair in pairs(50)]
-    found = list(batches(items, random.Random(1), SMALL, NEAR))
+    bundles = [*bundles_of(items[:20], random.Random(1)), *bundles_of(items[20:], random.Random(2))]
+    found = list(batches(bundles, random.Random(1), 3 * SMALL, NEAR))
+    read = [item for batch in found for bundle in batch for item in bundle.items]
 
-    assert sorted(id(item) for batch in found for item in batch) == sorted(map(id, items))
+    assert sorted(map(id, read)) == sorted(map(id, items))
+    assert any(len(batch) > 1 for batch in found)
     for batch in found:
-        assert len(batch) * max(len(item.layout.ids) for item in batch) <= SMALL
+        rows = sum(bundle.rows for bundle in batch)
+        assert rows * max(bundle.longest for bundle in batch) <= 3 * SMALL
+
+
+def test_a_file_is_drawn_by_its_evidence(tmp_path: Path) -> None:
+    """A right claim is learned beside its wrong twin, also where only some are drawn."""
+    place = tmp_path / "pairs.jsonl.gz"
+    write(place, [replace(pair, evidence=pair.claim[-2:]) for pair in pairs(200)])
+    whole = {group[0].evidence: group for group in groups_of(str(place), 1)}
+    some = groups_of(f"{place}:40", 1)
+
+    assert 40 <= sum(map(len, some)) < 40 + max(map(len, some))
+    assert all(group == whole[group[0].evidence] for group in some)
+    assert some != groups_of(f"{place}:40", 2)
+
+
+@pytest.mark.parametrize("right", [0, 1, 7, 15])
+def test_bundles_share_the_right_claims_out(model: Path, right: int) -> None:
+    tokenizer = whole_tokenizer(model)
+    kinds = list(pairs(30))
+    chosen = [*kinds[0::2][:right], *kinds[1::2][: 15 - right]]
+    items = [prepare(tokenizer, pair) for pair in chosen]
+    found = list(bundles_of(items, random.Random(3)))
+    counts = [sum(item.label == SUPPORTED for item in bundle.items) for bundle in found]
+
+    assert sorted(id(item) for bundle in found for item in bundle.items) == sorted(map(id, items))
+    assert max(bundle.rows for bundle in found) <= LARGEST + 2
+    assert max(counts) - min(counts) <= 1
+    assert list(bundles_of([], random.Random(3))) == []
+
+
+def test_right_claims_are_to_stand_above_wrong_ones_of_their_bundle() -> None:
+    """Not above those about other evidence, and of how likely all of them are it says nothing."""
+    labels = torch.tensor([0, 2, 0, 3])
+
+    def loss(*support: float) -> float:
+        scores = torch.tensor([[one, 0.0, 0.0, 0.0] for one in support])
+        return float(contrast(scores, labels, [2, 2]))
+
+    assert loss(2, -2, 2, -2) < loss(0, 0, 0, 0) < loss(-2, 2, 2, -2)
+    assert loss(5, 3, 1, -1) == pytest.approx(loss(1, -1, 5, 3), abs=1e-6)
+    assert float(contrast(torch.zeros(2, 4), torch.tensor([0, 0]), [2])) == 0.0
+    assert float(contrast(torch.zeros(2, 4), torch.tensor([0, 1]), [1, 1])) == 0.0
 
 
 def test_the_temperature_makes_a_model_less_sure_where_it_errs(model: Path, trained: Path) -> None:

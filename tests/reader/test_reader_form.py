@@ -6,7 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
+from safetensors.numpy import load_file
 from tiny_reader import TinyReader, make_uneven_model
 
 from index.embedding.encoder import whole_tokenizer
@@ -191,3 +194,24 @@ def test_the_folder_may_be_moved(tiny: TinyReader, form: Path, tmp_path: Path) -
 
     (scores,) = OnnxReader(moved, tiny.shipped, whole_tokenizer(tiny.model)).read("q", [passage])
     assert scores.shape == (2,)
+
+
+def test_a_matrix_may_stay_in_32_bits(tiny: TinyReader, form: Path, tmp_path: Path) -> None:
+    """The values of the model's own, not those of bytes."""
+    model, name = tiny.model / "model.safetensors", "encoder.layer.0.output.dense.weight"
+    place = made_form(tiny.light, model, tiny.shipped, tmp_path, "precise", [name])
+    wanted = load_file(model)[name].T
+
+    def holds(path: Path) -> bool:
+        held = map(onnx.numpy_helper.to_array, onnx.load(path).graph.initializer)
+        return any(np.array_equal(values, wanted) for values in held)
+
+    assert place.name.endswith("-precise.onnx")
+    assert (holds(place), holds(form)) == (True, False)
+
+
+def test_a_matrix_that_the_model_has_not_is_refused(tiny: TinyReader, tmp_path: Path) -> None:
+    model = tiny.model / "model.safetensors"
+    with pytest.raises(FormRefused, match=r"failed \(.*layer\.9"):
+        made_form(tiny.light, model, tiny.shipped, tmp_path, precise=["encoder.layer.9.weight"])
+    assert names(tmp_path) == ["reader.lock"]

@@ -12,8 +12,13 @@ from qa.reader.loading import load_changed, loaded_once
 if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
 
-FORM = "entailment2"
+FORM = "entailment3"
 """Changes whenever a form made before would no longer do."""
+PRECISE = tuple(f"encoder.layer.{layer}.output.dense.weight" for layer in range(4))
+"""Matrices of the form that stay in 32 bits. The log odds of support were .21 away from those of a
+form that is in 32 bits as a whole, on average of 2,500 pairs over held-out documents, and are .14
+now; with the other two layers as well they are no closer. It takes 7 MB, and a millisecond a
+sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def load_entailment(choice: EntailmentChoice, embedder: str) -> "Entailment | No
     shipped = shipped_entailment(choice.shipped)
     assert choice.light is not None
     assert shipped is not None
-    return load_changed(shipped, choice.light, embedder, FORM, OnnxEntailment)
+    return load_changed(shipped, choice.light, embedder, FORM, OnnxEntailment, PRECISE)
 
 
 def shared_entailment(

@@ -2,16 +2,17 @@
 
     python -m qa.checking.entailment.training.train --stage FILE… [--stage FILE…] --out FOLDER
 
-Each stage is one pass over its files of pairs; of `FILE:3000` only 3,000 drawn ones. `--resume`
-goes on from the last checkpoint; `--from FILE…` begins with the mean of what `train` wrote before.
-Embeddings and lower layers stay those of the embedding model.
+Each stage is one pass over its files of pairs; of `FILE:3000` some 3,000, drawn by their evidence.
+`--resume` goes on from the last checkpoint; `--from FILE…` begins with the mean of what `train`
+wrote before. Embeddings and lower layers stay those of the embedding model.
 
-What is learned: which of the four it is; and, where it is known, for each token of the claim
-whether the evidence leaves it uncovered.
+What is learned: which of the four it is; that right claims are to be scored above wrong ones about
+the same evidence; and, where it is known, for each token of the claim whether the evidence leaves
+it uncovered.
 """
 
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -21,15 +22,26 @@ from torch.nn import functional
 
 from index import BUNDLED, find_model
 from index.embedding.encoder import whole_tokenizer
-from qa.checking.entailment.layout import PairLayout, lay_out_pair
-from qa.checking.entailment.training.pairs import LABELS, Pair, read
+from qa.checking.entailment.layout import lay_out_pair
+from qa.checking.entailment.training.bundles import (
+    Bundle,
+    Prepared,
+    bundles_of,
+    contrast,
+    groups_of,
+)
+from qa.checking.entailment.training.pairs import LABELS, Pair
 from qa.reader.shipped import changed, load_arrays, shipped_reader
-from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, padded, run
+from qa.reader.training.loop import Lesson, TunedBert, options_of, padded, run
 
 SMOOTHING = 0.05  # of labels, which people of public sets gave in haste; a guess
 TOKEN_SHARE = 0.3  # of the loss that the tokens of claims have; a guess
+CONTRAST_SHARE = 0.5
+"""Of the loss that comparing the claims about the same evidence has. With it, after 23,000 pairs
+right ones of held-out documents stood above wrong ones in .866 of all cases, without and one by one
+in .859."""
 TOKENS = 2000  # of a step, padded: some forty pairs
-NEAR = 2000  # pairs that are sorted by length together; a guess
+NEAR = 700  # bundles that are sorted by length together; a guess
 MOST = 128  # tokens of a pair; longer ones are left out, because they cost most
 SAVE_EVERY = 180  # seconds
 
@@ -74,23 +86,6 @@ class EntailmentModel(TunedBert):
         return scores + self.spread * worst.unsqueeze(1), tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A pair as token ids; `uncovered` says it of each token of the claim, where it is known."""
-
-    layout: PairLayout
-    label: int
-    uncovered: tuple[bool, ...] | None
-
-    @property
-    def rows(self) -> int:
-        return 1
-
-    @property
-    def longest(self) -> int:
-        return len(self.layout.ids)
-
-
 def prepare(tokenizer: Tokenizer, pair: Pair) -> Prepared:
     """Return a pair as the model takes it."""
     layout = lay_out_pair(tokenizer, pair.claim, pair.evidence)
@@ -115,14 +110,16 @@ def tensors_of(batch: Sequence[Prepared]) -> tuple[torch.Tensor, ...]:
     return *told, claims
 
 
-def loss_of(model: EntailmentModel, batch: Sequence[Prepared]) -> torch.Tensor:
+def loss_of(model: EntailmentModel, batch: Sequence[Bundle]) -> torch.Tensor:
     """Return the mean loss of a batch."""
-    scores, tokens = model(*tensors_of(batch))
-    labels = torch.tensor([item.label for item in batch])
+    items = [item for bundle in batch for item in bundle.items]
+    scores, tokens = model(*tensors_of(items))
+    labels = torch.tensor([item.label for item in items])
     total = functional.cross_entropy(scores, labels, label_smoothing=SMOOTHING)
+    total = total + CONTRAST_SHARE * contrast(scores, labels, [bundle.rows for bundle in batch])
     said: list[torch.Tensor] = []
     wanted: list[bool] = []
-    for row, item in enumerate(batch):
+    for row, item in enumerate(items):
         if item.uncovered:
             first = item.layout.claim[0]
             said.append(tokens[row, first : first + len(item.uncovered)])
@@ -167,10 +164,13 @@ def train(
             made.take(folder, reader)
         return made
 
-    def items(files: Sequence[str], number: int) -> list[Prepared]:
-        pairs = (pair for file in files for pair in drawn(file, read, seed + number))
-        found = (prepare(tokenizer, pair) for pair in pairs)
-        return [item for item in found if item.longest <= MOST]
+    def items(files: Sequence[str], number: int) -> list[Bundle]:
+        draw = random.Random(seed + number)
+        found: list[Bundle] = []
+        for group in (group for file in files for group in groups_of(file, seed + number)):
+            own = [prepare(tokenizer, pair) for pair in group]
+            found += bundles_of([item for item in own if len(item.layout.ids) <= MOST], draw)
+        return found
 
     lesson = Lesson(model, items, loss_of, NEAR, tokens)
     run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every, begin_with=begin_with)

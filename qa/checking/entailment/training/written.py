@@ -21,9 +21,9 @@ from qa.reader.training.collected import is_held_out
 from qa.reader.training.written import unpacked
 
 SET = "written"
-PARTS = ("1", "2", "3", "4", "5", "6")
+PARTS = ("1", "2", "3", "4", "5", "6", "7")
 """The folders of the archive."""
-WITHOUT_TEXT = ("p4", "p5", "p6")
+WITHOUT_TEXT = ("p4", "p5", "p6", "p7")
 """The folders in the names of the documents of which there is only the evidence."""
 RULED_SET = "ruled-written"
 
