@@ -23,6 +23,7 @@ DOORS = {
     },
     "torch": {
         "index/embedding/torch_engine.py",
+        "qa/checking/entailment/training/bundles.py",
         "qa/checking/entailment/training/ship.py",
         "qa/checking/entailment/training/train.py",
         "qa/reader/cross_encoder.py",

@@ -48,6 +48,7 @@ _AT = re.compile(
     r"|\b(?:from|between)\s+(?:[\w:.]{1,8}\s+(?:[ap]\.?m\.?\s+)?(?:to|and|until|till)\s+)?$",
     re.IGNORECASE,
 )
+_FEW = ("one", "two", "three", "1", "2", "3")
 _NEAR = 60  # characters before a time that say whether it is one; a guess
 _UNTIL = re.compile(r"\b(?:at|until|till)\s+$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+$", re.IGNORECASE)
@@ -211,6 +212,8 @@ def _told(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         return
     if not match["minutes"] and _is_count(match, part[0]):
         return
+    if match["when"] and word in _FEW and not is_at_hour(match.string, match.start()):
+        return  # "one in the morning and one in the evening" are tablets
     when = match["of"] or match["sharp_of"] or match["when"]
     hour = _half_of_day(hour, when) if when and hour <= 12 else hour
     minutes = hour * 60 + (-minute if match["side"] == "to" else minute)

@@ -98,6 +98,25 @@ def test_people_are_of_their_country(sentence: str, quote: str) -> None:
     assert "name" not in {one.guard for one in findings(sentence, Evidence(quote))}
 
 
+COURSE = "The course is taught by Lund, not by Reyes, who looks after the boats."
+
+
+def test_what_is_told_of_somebody_besides_is_not_denied() -> None:
+    found = findings("Reyes looks after the boats.", Evidence(COURSE))
+
+    assert "negation" not in {one.guard for one in found}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Reyes teaches the course.", "The course is taught by Reyes, who looks after the boats."],
+)
+def test_what_is_denied_of_somebody_is(sentence: str) -> None:
+    found = findings(sentence, Evidence(COURSE))
+
+    assert ("negation", "conflict") in {(one.guard, one.weight) for one in found}
+
+
 @pytest.mark.parametrize("country", ["Sweden", "Finland", "Germany"])
 def test_people_are_of_no_other_country(country: str) -> None:
     found = findings(f"Maja Holm of {country} came second.", Evidence("The Dane Maja Holm won."))

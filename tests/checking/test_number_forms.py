@@ -158,8 +158,15 @@ def test_the_half_of_the_day_may_be_told(text: str, hour: str) -> None:
     assert [one.parts for one in moments_in(text)] == [{("clock", hour)}]
 
 
-@pytest.mark.parametrize("text", ["She was in her nineties.", "It passed by ten to five."])
-def test_ages_and_votes_are_no_times(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was in her nineties.",
+        "It passed by ten to five.",
+        "Take one tablet in the morning and one in the evening.",
+    ],
+)
+def test_ages_votes_and_tablets_are_no_times(text: str) -> None:
     assert moments_in(text) == ()
 
 
@@ -180,3 +187,30 @@ def test_short_titles_do_not_end_what_is_said() -> None:
 )
 def test_what_counts_and_titles_are_no_missing_names(sentence: str, quote: str) -> None:
     assert "name" not in {one.guard for one in findings(sentence, Evidence(quote))}
+
+
+PRICES = "A ticket costs £2 for children, £3 for adults."
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Children pay £3 for a ticket.", "A ticket for adults costs £2."]
+)
+def test_a_value_of_another_in_a_row_is_refused(sentence: str) -> None:
+    found = findings(sentence, Evidence(PRICES))
+
+    assert ("binding", "conflict") in {(one.guard, one.weight) for one in found}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Children pay £2 for a ticket.",
+        "A ticket costs £3 for adults.",
+        "Adults pay £3 and children £2.",
+        "With £3 adults pay £1 more than children.",
+    ],
+)
+def test_its_own_is_not(sentence: str) -> None:
+    assert "binding" not in {
+        one.guard for one in findings(sentence, Evidence(PRICES)) if one.weight == "conflict"
+    }

@@ -1,11 +1,12 @@
 """Whether numbers, dates and names of a sentence belong to the same things in the source."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from qa.checking.amounts import Amount, amounts_in, same_amount
+from qa.checking.amounts import RANK, Amount, amounts_in, same_amount
 from qa.checking.finding import Finding
 from qa.checking.guards.actors import actors_in, passives
 from qa.checking.guards.names import names_in
@@ -16,6 +17,14 @@ from qa.checking.words import clauses, segments, words_of
 _ELSEWHERE = 2
 """Words of a clause that another sentence or row shares more, before a value is that one's; a
 guess."""
+
+
+_WHOM = re.compile(
+    r"\s+(?P<link>for|in|at|on|to|from)\s+(?:(?:the|an?|all|each|every)\s+)?(?P<whom>[^\W\d_]+(?:\s[^\W\d_]+)?)"
+    r"(?=[,.;:]|\s+(?:and|but|or)\b|$)",
+    re.IGNORECASE,
+)
+"""Whom or where an amount is for, in one word or two, before the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ def binding_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where values have changed places, or stand with other things than here."""
     own, given = _things(sentence), _things(source.quote)
     yield from _exchanged(sentence, source.quote, own, given)
+    yield from _of_another_in_a_row(sentence, source.quote)
     for thing in own:
         if thing.kind not in ("name", "noun") and _is_of_another(
             thing, sentence, source.quote, given
@@ -60,6 +70,41 @@ def _exchanged(
             span = (first.start, first.end)
             yield Finding("binding", "conflict", span, "The source says it the other way round.")
             return
+
+
+def _of_another_in_a_row(sentence: str, quote: str) -> Iterator[Finding]:
+    """Object to "£3 for children" where the source has "£2 for children and £3 for adults"."""
+    said = {word.term for word in words_of(sentence)}
+    for amount in amounts_in(sentence):
+        for row in _rows(quote):
+            own = [
+                whom for one, whom in row if same_amount(one, amount) and one.scale == amount.scale
+            ]
+            others = [(one, whom) for one, whom in row if whom not in own]
+            if len(own) != 1 or own[0] & said:
+                continue
+            named = [one for one, whom in others if whom <= said and not _has(sentence, one)]
+            if named:
+                reason = f"The source says {named[0].written} of this, not {amount.written}."
+                yield Finding("binding", "conflict", (amount.start, amount.end), reason)
+
+
+def _rows(text: str) -> Iterator[list[tuple[Amount, frozenset[str]]]]:
+    """Yield amounts of one kind that a sentence gives one after the other, and whom each is for."""
+    for start, end in segments(text):
+        row: dict[tuple[str, str], list[tuple[Amount, frozenset[str]]]] = {}
+        for one in amounts_in(text):
+            found = _WHOM.match(text, one.end) if start <= one.start < end else None
+            if found and one.scale and one.scale != RANK:
+                whom = frozenset(w.term for w in words_of(found["whom"]) if w.is_content)
+                row.setdefault((one.scale, found["link"].lower()), []).append((one, whom))
+        for entries in row.values():
+            if len(entries) > 1 and all(whom for _, whom in entries):
+                yield entries
+
+
+def _has(sentence: str, amount: Amount) -> bool:
+    return any(same_amount(one, amount) for one in amounts_in(sentence))
 
 
 def _crossed(

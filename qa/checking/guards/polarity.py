@@ -36,6 +36,8 @@ _ELLIPTIC = re.compile(
 )
 """Behind which the verb may be left out: "JSON is supported, Excel is not"."""
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+_WHO = re.compile(r"(?P<whom>[^.;:!?,]{1,60}),\s+(?:who|which)\b(?P<what>[^.;:!?]{1,200})")
+"""What a denial is of, and what is told of that besides."""
 _NOT_WITHOUT = re.compile(
     r"\b(?:not|never|no|nobody|cannot|\w+n['’]t)\b[^.;:!?]{1,100}?\b(?:without|unless|until|before)\b",
     re.IGNORECASE,
@@ -149,6 +151,8 @@ def _denied_there(sentence: str, quote: str, asserted: Set[str]) -> Iterator[Fin
     words = [word for word in words_of(sentence) if word.is_content]
     own = {word.term for word in words}
     for scope in denials(quote):
+        if _tells_more(scope, quote, own):
+            continue
         denied = scope.terms or (scope.before[:2] if _ELLIPTIC.fullmatch(scope.cue) else ())
         heads = [term for term in denied[:2] if term in own and term not in asserted]
         if not heads or 2 * sum(term in own for term in denied) < len(denied):
@@ -170,6 +174,17 @@ def _denied_there(sentence: str, quote: str, asserted: Set[str]) -> Iterator[Fin
         weight: Weight = "conflict" if sure else "doubt"
         yield Finding("negation", weight, (word.start, word.end), reason)
         return
+
+
+def _tells_more(scope: Scope, quote: str, own: Set[str]) -> bool:
+    """Tell whether a sentence only says what is told of somebody besides the denial.
+
+    "It is taught by Lund, not by Reyes, who looks after the boats" denies nothing of the boats.
+    """
+    told = _WHO.match(quote, scope.end)
+    if told is None or not set(scope.terms) & terms_in(told["whom"]):
+        return False
+    return bool(terms_in(told["what"]) & own) and own <= terms_in(told["whom"] + told["what"])
 
 
 def _asserted(text: str, given: tuple[Scope, ...]) -> frozenset[str]:
