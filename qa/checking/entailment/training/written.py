@@ -1,9 +1,9 @@
 """The pairs that were written for this, by hand, over the invented documents of the reader's sets.
 
 They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
-`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in six
-parts, one after the other. Of the documents of the last three there is nothing but the evidence,
-and in the last two what stands `around` it.
+`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in seven
+parts, one after the other. Of the documents of the last four there is nothing but the evidence,
+and in the last three what stands `around` it.
 """
 
 import json
