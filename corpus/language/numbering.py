@@ -36,7 +36,7 @@ def wrapped_numbers(text: str, start: int, end: int) -> set[int]:
 
 
 def heads_its_line(words: str, after: str) -> bool:
-    """Tell whether `words` are a numbered, run-in heading: the `3. Fee.` of `3. Fee. The …`.
+    """Tell whether `words` are a numbered run-in heading, such as `3. Fee.` in `3. Fee. The …`.
 
     Such a heading has up to three words, and more than one word follows.
     """

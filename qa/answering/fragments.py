@@ -199,7 +199,7 @@ def _is_head_of_other_mail(asked: AnalyzedQuestion, sentence: str) -> bool:
 
 
 def _is_closing(sentence: str) -> bool:
-    """Tell whether a sentence closes a letter: `Kind regards, Ada Lund`."""
+    """Tell whether a sentence is the closing of a letter: `Kind regards, Ada Lund`."""
     first, *rest = re.split(r"[\n,]", sentence.strip(), maxsplit=1)
     closes = _CLOSING.fullmatch(first.strip(" .!–—-")) is not None
     return bool(rest) and closes and not states(sentence)

@@ -178,7 +178,7 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
 
 
 def _has_other_half(looked: Looked, thing: Thing, stands_in: Callable[[Set[str]], bool]) -> bool:
-    """Tell whether one row has half of a name (`Ann Lee` for `Ann Poe`), and another all of it."""
+    """Tell whether one row has part of a name (`Ann Lee` for `Ann Poe`) and another all of it."""
 
     def has_all(terms: Set[str]) -> bool:
         return all(_is_among(term, terms) for term in thing.terms)

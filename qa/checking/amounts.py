@@ -230,7 +230,7 @@ def _figures(text: str) -> Iterator[Amount]:
 
 
 def _is_of_millions(text: str, match: re.Match[str]) -> bool:
-    """Tell whether an "m" is a million: of a unit or of people, "12.6m litres"."""
+    """Tell whether an "m" behind figures means millions, as in "12.6m litres"."""
     counted = _MILLIONS.match(text, match.start("short"))
     if counted is None or counted["unit"] in ("in", "per"):
         return False
@@ -276,7 +276,7 @@ def _fraction(text: str, match: re.Match[str]) -> Iterator[Amount]:
     part, count = match["part"].lower(), (match["count"] or "").lower()
     if (part == "half") != (count in ("", "a", "an", "one")) and (part == "half" or not count):
         return  # "the third" is a rank, "two half plots" are no share
-    value = _count(count) * _SHARES[part.removesuffix("s")]
+    value = (whole_number(count or "a") or 1) * _SHARES[part.removesuffix("s")]
     whole = _WHOLE.match(text, match.end())
     group = whole["group"] if whole else None
     value *= numbers.GROUPS[group.lower()] if group else 1
@@ -288,9 +288,15 @@ def _fraction(text: str, match: re.Match[str]) -> Iterator[Amount]:
     yield found
 
 
-def _count(word: str) -> int:
-    number = numbers.read([word, ""], 0) if word not in ("", "a", "an") else None
-    return int(number[0]) if number else 1
+def whole_number(said: str) -> int | None:
+    """Return the value of a number in figures or words; 1 of an article, None of any other word."""
+    lower = said.lower()
+    if lower in ("a", "an", "the", "one"):
+        return 1
+    if lower.isdigit():
+        return int(lower)
+    number = numbers.read([*lower.split("-"), ""], 0)
+    return int(number[0]) if number else None
 
 
 def _long_times(text: str) -> Iterator[Amount]:

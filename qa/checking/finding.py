@@ -64,7 +64,7 @@ def near(sentence: str, source: Evidence, share: float) -> Evidence:
 
 
 def _asks(part: str) -> bool:
-    """Tell whether a part is a question: its answer may have none of its words ("No, and …")."""
+    """Tell whether a part is a question, whose answer need not repeat its words ("No, and …")."""
     return part.rstrip().endswith("?")
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from index.analysis import numbers
-from qa.checking.amounts import RANK, Amount
+from qa.checking.amounts import RANK, Amount, whole_number
 from qa.checking.moments import ORDINALS, is_at_hour, moments_in
 from qa.checking.units import SHARE, plain_unit
 
@@ -122,14 +121,9 @@ def _measures(word: str) -> bool:
     return bool(unit) and (len(word) <= _SHORT or unit in _TIMES)
 
 
-def _value(written: str) -> float:
+def _value(written: str) -> int:
     lower = written.lower()
-    if lower.isdigit():
-        return float(lower)
-    if lower in ("one", "hundred"):
-        return 1.0 if lower == "one" else 100.0
-    number = numbers.read([lower, ""], 0)
-    return float(number[0]) if number else 0.0
+    return 100 if lower == "hundred" else whole_number(lower) or 0
 
 
 def _is_hour(sentence: str, amount: Amount, text: str) -> bool:

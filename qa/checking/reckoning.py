@@ -7,9 +7,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from index.analysis import numbers
 from qa.answering.answer_types import DAYS, MONTHS
-from qa.checking.amounts import RANK, Amount, amounts_in
+from qa.checking.amounts import RANK, Amount, amounts_in, whole_number
 from qa.checking.moments import Moment, moments_in
 from qa.checking.units import SHARE, plain_unit, scaled
 
@@ -174,7 +173,10 @@ def is_meant(moment: Moment, text: str) -> bool:
 def _gaps(text: str) -> Iterator[tuple[int, str]]:
     """Yield how many of which unit lie from a time to another: 3 for "three years later"."""
     for match in _RELATIVE.finditer(text):
-        count, unit = _counted(match["count"] or "the"), (match["next"] or match["unit"]).lower()
+        count, unit = (
+            whole_number(match["count"] or "the"),
+            (match["next"] or match["unit"]).lower(),
+        )
         if count is None:
             continue
         way = (match["way"] or "after").lower()
@@ -182,16 +184,6 @@ def _gaps(text: str) -> Iterator[tuple[int, str]]:
             yield count, unit
         if match["goes_on"] or way in ("before", "earlier"):
             yield -count, unit
-
-
-def _counted(said: str) -> int | None:
-    lower = said.lower()
-    if lower in ("a", "an", "the", "one"):
-        return 1
-    if lower.isdigit():
-        return int(lower)
-    number = numbers.read([*lower.split("-"), ""], 0)
-    return int(number[0]) if number else None
 
 
 def _shifted(moment: Moment, gaps: Sequence[tuple[int, str]]) -> set[float]:

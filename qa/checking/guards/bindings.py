@@ -74,9 +74,9 @@ def _exchanged(
 
 def _of_another_in_a_row(sentence: str, quote: str) -> Iterator[Finding]:
     """Object to "£3 for children" where the source has "£2 for children and £3 for adults"."""
-    said = {word.term for word in words_of(sentence)}
+    said, rows = {word.term for word in words_of(sentence)}, [*_rows(quote)]
     for amount in amounts_in(sentence):
-        for row in _rows(quote):
+        for row in rows:
             own = [
                 whom for one, whom in row if same_amount(one, amount) and one.scale == amount.scale
             ]
